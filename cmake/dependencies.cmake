@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every library Busbar stands on, all of them Debian 12 packages (docs/adr says why each).
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(Protobuf 3.21 REQUIRED)
+find_package(tl-expected CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(SQLiteCpp CONFIG REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+find_package(eclipse-paho-mqtt-c CONFIG QUIET)
+find_package(PahoMqttCpp CONFIG QUIET)
