@@ -2,30 +2,16 @@
 // Plugin: collects what is sent into frames, and takes received frames apart.
 #include "busbar/plugin.hpp"
 
-#include <google/protobuf/io/coded_stream.h>
-
+#include <algorithm>
 #include <exception>
+
+#include "busbar/frame.hpp"
 
 namespace busbar {
 namespace {
 
-using google::protobuf::io::CodedOutputStream;
-
-constexpr std::size_t kUnsentMax = 256;      // frames: 16 MiB, seconds of a runtime that is stuck
-constexpr std::uint8_t kMessagesTag = 0x0A;  // Frame.messages = 1, length-delimited
+constexpr std::size_t kUnsentMax = 256;  // frames: 16 MiB, seconds of a runtime that is stuck
 constexpr int kFramesPerTurnMax = 16;
-
-// A serialized Frame is its messages one behind the other, each with tag and length, so a frame
-// can be collected without ever holding its messages.
-void append(std::string& frame, const v1::Message& message, std::size_t size) {
-    const auto start = frame.size();
-    frame.resize(start + 1 + CodedOutputStream::VarintSize32(static_cast<std::uint32_t>(size)) +
-                 size);
-    auto* out = reinterpret_cast<std::uint8_t*>(frame.data() + start);
-    *out++ = kMessagesTag;
-    out = CodedOutputStream::WriteVarint32ToArray(static_cast<std::uint32_t>(size), out);
-    message.SerializeWithCachedSizesToArray(out);
-}
 
 }  // namespace
 
@@ -70,21 +56,21 @@ Handle Plugin::announce(v1::Object object) {
     if (object.handle() == 0) object.set_handle(last_handle_ + 1);
     last_handle_ = std::max(last_handle_, object.handle());
     const auto handle = object.handle();
-    v1::Message message;
-    *message.mutable_object_appeared()->mutable_object() = std::move(object);
-    send(message);
+    v1::ObjectAppeared appeared;
+    *appeared.mutable_object() = std::move(object);
+    send(v1::Message::kObjectAppearedFieldNumber, appeared);
     return handle;
 }
 
 void Plugin::withdraw(Handle object) {
-    v1::Message message;
-    message.mutable_object_removed()->set_handle(object);
-    send(message);
+    v1::ObjectRemoved removed;
+    removed.set_handle(object);
+    send(v1::Message::kObjectRemovedFieldNumber, removed);
 }
 
 void Plugin::publish(Handle object, const Value& value, const v1::Cause* cause,
                      v1::Quality quality) {
-    auto& state = *state_.mutable_state_changed();
+    auto& state = outgoing_state_;
     state.set_object(object);
     if (value.empty()) {
         state.clear_value();
@@ -98,7 +84,7 @@ void Plugin::publish(Handle object, const Value& value, const v1::Cause* cause,
     } else {
         state.clear_cause();
     }
-    send(state_);
+    send(v1::Message::kStateChangedFieldNumber, state);
 }
 
 v1::Cause Plugin::cause_of(const v1::Command& command) {
@@ -111,43 +97,40 @@ v1::Cause Plugin::cause_of(const v1::Command& command) {
 }
 
 void Plugin::answer(std::uint64_t command_id, v1::CommandOutcome outcome, std::string_view reason) {
-    v1::Message message;
-    auto& result = *message.mutable_command_result();
+    v1::CommandResult result;
     result.set_id(command_id);
     result.set_outcome(outcome);
     result.set_reason(std::string(reason));
-    send(message);
+    send(v1::Message::kCommandResultFieldNumber, result);
 }
 
 void Plugin::subscribe_all() {
-    v1::Message message;
-    message.mutable_subscribe()->set_all(true);
-    send(message);
+    v1::Subscribe subscribe;
+    subscribe.set_all(true);
+    send(v1::Message::kSubscribeFieldNumber, subscribe);
 }
 
 void Plugin::subscribe(const std::vector<std::string>& object_ids) {
     constexpr std::size_t kIdsPerMessage = 256;  // 128 octets each at most: well within a frame
     for (std::size_t i = 0; i < object_ids.size();) {
-        v1::Message message;
-        auto& subscribe = *message.mutable_subscribe();
+        v1::Subscribe subscribe;
         for (std::size_t n = 0; n < kIdsPerMessage && i < object_ids.size(); ++n, ++i) {
             subscribe.add_object_ids(object_ids[i]);
         }
-        send(message);
+        send(v1::Message::kSubscribeFieldNumber, subscribe);
     }
 }
 
 void Plugin::unsubscribe(const std::vector<std::string>& object_ids) {
     for (const auto& id : object_ids) {
-        v1::Message message;
-        message.mutable_unsubscribe()->add_object_ids(id);
-        send(message);
+        v1::Unsubscribe unsubscribe;
+        unsubscribe.add_object_ids(id);
+        send(v1::Message::kUnsubscribeFieldNumber, unsubscribe);
     }
 }
 
 std::uint64_t Plugin::command(Handle object, const Value& value, const CommandOptions& options) {
-    v1::Message message;
-    auto& command = *message.mutable_command();
+    v1::Command command;
     command.set_id(++last_id_);
     command.set_object(object);
     to_message(value, *command.mutable_value());
@@ -157,23 +140,20 @@ std::uint64_t Plugin::command(Handle object, const Value& value, const CommandOp
         command.set_trace_id(options.cause->trace_id());
         command.set_hops(options.cause->hops() + 1);
     }
-    send(message);
+    send(v1::Message::kCommandFieldNumber, command);
     return last_id_;
 }
 
 void Plugin::finish_action(std::uint64_t action_id, const Result<std::string>& outcome) {
-    v1::Message message;
-    auto& result = *message.mutable_action_result();
+    v1::ActionResult result;
     result.set_id(action_id);
     result.set_succeeded(outcome.has_value());
     result.set_message(outcome ? *outcome : outcome.error().message);
-    send(message);
+    send(v1::Message::kActionResultFieldNumber, result);
 }
 
-void Plugin::set_status(v1::StatusChanged status) {
-    v1::Message message;
-    *message.mutable_status_changed() = std::move(status);
-    send(message);
+void Plugin::set_status(const v1::StatusChanged& status) {
+    send(v1::Message::kStatusChangedFieldNumber, status);
 }
 
 void Plugin::set_status(std::string_view collection, std::string_view item_id,
@@ -183,54 +163,50 @@ void Plugin::set_status(std::string_view collection, std::string_view item_id,
     status.set_item_id(std::string(item_id));
     status.set_state(state);
     status.set_text(std::string(text));
-    set_status(std::move(status));
+    set_status(status);
 }
 
 void Plugin::offer_service(std::string_view name, std::uint32_t version, std::string description) {
-    v1::Message message;
-    auto& service = *message.mutable_service_offered();
+    v1::ServiceOffered service;
     service.set_name(std::string(name));
     service.set_version(version);
     service.set_description(std::move(description));
-    send(message);
+    send(v1::Message::kServiceOfferedFieldNumber, service);
 }
 
 void Plugin::withdraw_service(std::string_view name) {
-    v1::Message message;
-    message.mutable_service_withdrawn()->set_name(std::string(name));
-    send(message);
+    v1::ServiceWithdrawn withdrawn;
+    withdrawn.set_name(std::string(name));
+    send(v1::Message::kServiceWithdrawnFieldNumber, withdrawn);
 }
 
 std::uint64_t Plugin::request_service(std::string_view service, std::string_view method,
                                       std::string request) {
-    v1::Message message;
-    auto& out = *message.mutable_service_request();
+    v1::ServiceRequest out;
     out.set_id(++last_id_);
     out.set_service(std::string(service));
     out.set_method(std::string(method));
     out.set_request(std::move(request));
-    send(message);
+    send(v1::Message::kServiceRequestFieldNumber, out);
     return last_id_;
 }
 
 void Plugin::answer_service(std::uint64_t request_id, const Result<std::string>& response) {
-    v1::Message message;
-    auto& result = *message.mutable_service_result();
+    v1::ServiceResult result;
     result.set_id(request_id);
     if (response) {
         result.set_response(*response);
     } else {
         result.set_error(response.error().message);
     }
-    send(message);
+    send(v1::Message::kServiceResultFieldNumber, result);
 }
 
 void Plugin::log(v1::LogLevel level, std::string_view text) {
-    v1::Message message;
-    auto& record = *message.mutable_log_record();
+    v1::LogRecord record;
     record.set_level(level);
     record.set_text(std::string(text.substr(0, 1000)));
-    send(message);
+    send(v1::Message::kLogRecordFieldNumber, record);
 }
 
 void Plugin::stopped(int exit_code) {
@@ -245,87 +221,118 @@ void Plugin::read() {
         const auto status = host_.receive(host_.context, &frame);
         if (status == BUSBAR_CLOSED) return stopped(1);
         if (status != BUSBAR_OK) return;
-        if (!incoming_.ParseFromArray(frame.data, static_cast<int>(frame.size))) {
-            log_error("frame not readable");
+        try {
+            dispatch({frame.data, frame.size});
+        } catch (const std::exception& error) {
+            log_error(std::string("exception left a handler what=\"") + error.what() + '"');
+            return stopped(1);
+        } catch (...) {
+            log_error("exception left a handler what=\"not a std::exception\"");
             return stopped(1);
         }
-        for (const auto& message : incoming_.messages()) {
-            try {
-                dispatch(message);
-            } catch (const std::exception& error) {
-                log_error(std::string("exception left a handler what=\"") + error.what() + '"');
-                return stopped(1);
-            } catch (...) {
-                log_error("exception left a handler what=\"not a std::exception\"");
-                return stopped(1);
-            }
+    }
+    // More may wait: wake_fd stays readable, so the loop comes back after timers and sockets.
+}
+
+void Plugin::dispatch(std::span<const std::uint8_t> frame) {
+    FrameReader reader(frame);
+    for (FrameReader::Part part; reader.next(part);) {
+        if (part.field == v1::Message::kStateChangedFieldNumber) {
+            if (part.parse(incoming_state_)) on_state(incoming_state_);
+        } else if (part.field == v1::Message::kCommandFieldNumber) {
+            if (part.parse(incoming_command_)) on_command(incoming_command_);
+        } else {
+            dispatch(part);
         }
+    }
+    if (reader.malformed()) {
+        log_error("frame from the runtime not readable");
+        stopped(1);
     }
 }
 
-void Plugin::dispatch(const v1::Message& message) {
-    switch (message.body_case()) {
-        case v1::Message::kStateChanged:
-            return on_state(message.state_changed());
-        case v1::Message::kCommand:
-            return on_command(message.command());
-        case v1::Message::kCommandResult:
-            return on_command_result(message.command_result());
-        case v1::Message::kObjectAppeared:
-            return on_object(message.object_appeared().object());
-        case v1::Message::kObjectRemoved:
-            return on_object_removed(message.object_removed().handle());
-        case v1::Message::kCatalogueComplete:
+template <class Body, class Handler>
+void Plugin::hand(const FrameReader::Part& part, Handler handler) {
+    Body body;
+    if (part.parse(body)) handler(body);
+}
+
+void Plugin::dispatch(const FrameReader::Part& part) {
+    using M = v1::Message;
+    switch (part.field) {
+        case M::kCommandResultFieldNumber:
+            return hand<v1::CommandResult>(part, [&](auto& body) { on_command_result(body); });
+        case M::kObjectAppearedFieldNumber:
+            return hand<v1::ObjectAppeared>(part, [&](auto& body) { on_object(body.object()); });
+        case M::kObjectRemovedFieldNumber:
+            return hand<v1::ObjectRemoved>(part,
+                                           [&](auto& body) { on_object_removed(body.handle()); });
+        case M::kCatalogueCompleteFieldNumber:
             return on_catalogue_complete();
-        case v1::Message::kGap:
-            return on_gap(message.gap());
-        case v1::Message::kHello:
-            hello_ = message.hello();
-            return on_start();
-        case v1::Message::kItemsChanged: {
-            const auto& changed = message.items_changed();
-            for (const auto& item : changed.items()) on_item(changed.collection(), item);
-            for (const auto& id : changed.removed_ids()) on_item_removed(changed.collection(), id);
-            return;
-        }
-        case v1::Message::kItemsCommitted:
-            return on_items_committed();
-        case v1::Message::kCheckItems: {
-            std::vector<v1::Problem> problems;
-            on_check(message.check_items(), problems);
-            v1::Message answer;
-            auto& result = *answer.mutable_check_items_result();
-            result.set_id(message.check_items().id());
-            for (auto& problem : problems) *result.add_problems() = std::move(problem);
-            return send(answer);
-        }
-        case v1::Message::kActionRequest:
-            return on_action(message.action_request());
-        case v1::Message::kServiceOffered:
-            return on_service_offered(message.service_offered());
-        case v1::Message::kServiceWithdrawn:
-            return on_service_withdrawn(message.service_withdrawn().name());
-        case v1::Message::kServiceRequest:
-            return on_service_request(message.service_request());
-        case v1::Message::kServiceResult:
-            return on_service_result(message.service_result());
-        case v1::Message::kPing: {
-            v1::Message answer;
-            answer.mutable_pong()->set_id(message.ping().id());
-            return send(answer);
-        }
-        case v1::Message::kStop:
-            return on_stop(std::chrono::milliseconds(message.stop().timeout_ms()));
+        case M::kGapFieldNumber:
+            return hand<v1::Gap>(part, [&](auto& body) { on_gap(body); });
+        case M::kHelloFieldNumber:
+            return hand<v1::Hello>(part, [&](auto& body) {
+                hello_ = body;
+                on_start();
+            });
+        case M::kItemsChangedFieldNumber:
+            return hand<v1::ItemsChanged>(part, [&](auto& body) { items_changed(body); });
+        case M::kItemsCommittedFieldNumber:
+            return items_committed();
+        case M::kCheckItemsFieldNumber:
+            return hand<v1::CheckItems>(part, [&](auto& body) { check_items(body); });
+        case M::kActionRequestFieldNumber:
+            return hand<v1::ActionRequest>(part, [&](auto& body) { on_action(body); });
+        case M::kServiceOfferedFieldNumber:
+            return hand<v1::ServiceOffered>(part, [&](auto& body) { on_service_offered(body); });
+        case M::kServiceWithdrawnFieldNumber:
+            return hand<v1::ServiceWithdrawn>(
+                part, [&](auto& body) { on_service_withdrawn(body.name()); });
+        case M::kServiceRequestFieldNumber:
+            return hand<v1::ServiceRequest>(part, [&](auto& body) { on_service_request(body); });
+        case M::kServiceResultFieldNumber:
+            return hand<v1::ServiceResult>(part, [&](auto& body) { on_service_result(body); });
+        case M::kPingFieldNumber:
+            return hand<v1::Ping>(part, [&](auto& body) {
+                v1::Pong pong;
+                pong.set_id(body.id());
+                send(M::kPongFieldNumber, pong);
+            });
+        case M::kStopFieldNumber:
+            return hand<v1::Stop>(
+                part, [&](auto& body) { on_stop(std::chrono::milliseconds(body.timeout_ms())); });
         default:
             return;  // a message younger than this SDK
     }
 }
 
-void Plugin::send(const v1::Message& message) {
-    constexpr std::size_t kOverhead = 8;  // tag and length
-    const auto size = message.ByteSizeLong();
-    if (frame_.size() + size + kOverhead > BUSBAR_FRAME_SIZE_MAX) flush();
-    append(frame_, message, size);
+void Plugin::items_changed(const v1::ItemsChanged& changed) {
+    for (const auto& item : changed.items()) on_item(changed.collection(), item);
+    for (const auto& id : changed.removed_ids()) on_item_removed(changed.collection(), id);
+}
+
+void Plugin::items_committed() {
+    on_items_committed();
+    if (std::exchange(announced_, true)) return;
+    // Objects that this start did not announce are gone; see CatalogueComplete.
+    send(v1::Message::kCatalogueCompleteFieldNumber, v1::CatalogueComplete{});
+}
+
+void Plugin::check_items(const v1::CheckItems& check) {
+    std::vector<v1::Problem> problems;
+    on_check(check, problems);
+    v1::CheckItemsResult result;
+    result.set_id(check.id());
+    for (auto& problem : problems) *result.add_problems() = std::move(problem);
+    send(v1::Message::kCheckItemsResultFieldNumber, result);
+}
+
+template <class Body>
+void Plugin::send(int field, const Body& body) {
+    constexpr std::size_t kOverhead = 16;  // tags and lengths
+    if (frame_.size() + body.ByteSizeLong() + kOverhead > BUSBAR_FRAME_SIZE_MAX) flush();
+    append_message(frame_, field, body);
 }
 
 bool Plugin::hand_over(std::string_view frame) {

@@ -13,7 +13,7 @@
 
 #include <cstdint>
 #include <deque>
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +21,7 @@
 
 #include "busbar/abi.h"
 #include "busbar/convert.hpp"
+#include "busbar/frame.hpp"
 #include "busbar/loop.hpp"
 #include "busbar/result.hpp"
 #include "busbar/v1/bus.pb.h"
@@ -114,7 +115,7 @@ class Plugin {
     std::uint64_t command(Handle object, const Value& value) { return command(object, value, {}); }
 
     void finish_action(std::uint64_t action_id, const Result<std::string>& outcome);
-    void set_status(v1::StatusChanged status);
+    void set_status(const v1::StatusChanged& status);
     void set_status(std::string_view collection, std::string_view item_id, v1::StatusState state,
                     std::string_view text);
 
@@ -138,16 +139,25 @@ class Plugin {
 
  private:
     void read();
-    void dispatch(const v1::Message& message);
-    void send(const v1::Message& message);
+    void dispatch(std::span<const std::uint8_t> frame);
+    void dispatch(const FrameReader::Part& part);
+    template <class Body, class Handler>
+    void hand(const FrameReader::Part& part, Handler handler);
+    void items_changed(const v1::ItemsChanged& changed);
+    void items_committed();
+    void check_items(const v1::CheckItems& check);
+    template <class Body>
+    void send(int field, const Body& body);
     void flush();
     bool hand_over(std::string_view frame);
 
     const busbar_host& host_;
     Loop& loop_;
     v1::Hello hello_;
-    v1::Frame incoming_;              // reused, so that its messages keep their memory
-    v1::Message state_;               // reused by publish()
+    v1::StateChanged incoming_state_;  // these three are reused: they keep their memory
+    v1::Command incoming_command_;
+    v1::StateChanged outgoing_state_;
+    bool announced_ = false;
     std::string frame_;               // being collected
     std::deque<std::string> unsent_;  // frames the runtime could not take; at most kUnsentMax
     Handle last_handle_ = 0;
