@@ -24,11 +24,11 @@ class Value {
 
     Value() = default;
     // Named makers instead of converting constructors, because 1, 1.0 and true are three values.
-    [[nodiscard]] static Value boolean(bool value) { return Value(Variant(value)); }
-    [[nodiscard]] static Value integer(std::int64_t value) { return Value(Variant(value)); }
-    [[nodiscard]] static Value number(double value) { return Value(Variant(value)); }
-    [[nodiscard]] static Value text(std::string value) { return Value(Variant(std::move(value))); }
-    [[nodiscard]] static Value bytes(Bytes value) { return Value(Variant(std::move(value))); }
+    [[nodiscard]] static Value boolean(bool value);
+    [[nodiscard]] static Value integer(std::int64_t value);
+    [[nodiscard]] static Value number(double value);
+    [[nodiscard]] static Value text(std::string value);
+    [[nodiscard]] static Value bytes(Bytes value);
     [[nodiscard]] static Value fields(Fields value);
 
     [[nodiscard]] bool empty() const { return std::holds_alternative<std::monostate>(variant_); }
@@ -42,7 +42,7 @@ class Value {
     friend bool operator==(const Value&, const Value&);
 
  private:
-    explicit Value(Variant variant) : variant_(std::move(variant)) {}
+    explicit Value(Variant variant);
     Variant variant_;
 };
 
@@ -53,6 +53,13 @@ struct Field {
     friend bool operator==(const Field&, const Field&) = default;
 };
 
+// Below Field, because a vector of an incomplete type may be named but not destroyed.
+inline Value::Value(Variant variant) : variant_(std::move(variant)) {}
+inline Value Value::boolean(bool value) { return Value(Variant(value)); }
+inline Value Value::integer(std::int64_t value) { return Value(Variant(value)); }
+inline Value Value::number(double value) { return Value(Variant(value)); }
+inline Value Value::text(std::string value) { return Value(Variant(std::move(value))); }
+inline Value Value::bytes(Bytes value) { return Value(Variant(std::move(value))); }
 inline Value Value::fields(Fields value) { return Value(Variant(std::move(value))); }
 inline bool operator==(const Value& left, const Value& right) {
     return left.variant_ == right.variant_;
