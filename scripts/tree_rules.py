@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of the tree as data: who may include whom, and what needs no test of its own."""
+
+# The ladder (ARCHITECTURE.md): part -> what its includes may point at, besides itself. A file
+# belongs to the first part that its path begins with; {id} is any one plugin. `sdk` is everything of
+# it, `sdk:…` the headers named in SDK_HEADERS, `proto` the generated messages.
+LADDER = [
+    ("sdk/include/busbar/testing", ["sdk", "proto"]),
+    ("sdk", ["proto"]),
+    ("runtime/base", ["sdk:value"]),
+    ("runtime/object", ["runtime/base", "sdk", "proto"]),
+    ("runtime/bus", ["runtime/object", "runtime/base", "sdk", "proto"]),
+    ("runtime/config", ["runtime/object", "runtime/base", "sdk", "proto"]),
+    ("runtime/license", ["runtime/object", "runtime/base", "sdk", "proto"]),
+    ("runtime/plugin", ["runtime/bus", "runtime/config", "runtime/license", "runtime/object",
+                        "runtime/base", "sdk", "proto"]),
+    ("runtime/host", ["runtime/plugin", "runtime/base", "sdk", "proto"]),
+    ("runtime", ["runtime", "sdk", "proto"]),
+    ("plugins/{id}/protocol", ["sdk:value"]),
+    ("plugins/{id}/io", ["plugins/{id}/protocol", "sdk:value", "sdk:loop"]),
+    ("plugins/{id}/bridge", ["plugins/{id}/io", "plugins/{id}/protocol", "sdk", "proto"]),
+    ("plugins/{id}", ["plugins/{id}", "sdk", "proto"]),
+    ("tests", ["tests", "runtime", "plugins", "sdk", "proto"]),
+    ("bench", ["bench", "runtime", "plugins", "sdk", "proto"]),
+    ("examples", ["examples", "sdk", "proto"]),
+]
+
+SDK_HEADERS = {
+    "sdk:value": ["busbar/result.hpp", "busbar/value.hpp"],
+    "sdk:loop": ["busbar/loop.hpp", "busbar/asio_loop.hpp"],
+}
+
+# Where a quoted include may start.
+INCLUDE_ROOTS = ["{folder}", "sdk/include", "runtime", "plugins", "plugins/{id}", "tests", ""]
+
+# protocol/ is pure: these standard headers bring a thread, a file or a clock, and everything that is
+# not standard at all is refused as well.
+IMPURE_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "semaphore",
+                  "fstream", "iostream", "filesystem", "random"}
+
+# Sources without a test file of their own: pattern -> where they are tested, or why they are not.
+TESTED_ELSEWHERE = {
+}
