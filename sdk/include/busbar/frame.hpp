@@ -10,31 +10,43 @@
 
 #include <google/protobuf/io/coded_stream.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace busbar {
 
-// Appends `body` as the member with number `field` of Message.body
-// (v1::Message::kStateChangedFieldNumber …).
-template <class Body>
-void append_message(std::string& frame, int field, const Body& body) {
+// Makes room at the end of `frame` for a message whose body has `body_size` octets, writes what
+// stands before the body, and returns where the body goes.
+inline std::uint8_t* grow_for_message(std::string& frame, int field, std::size_t body_size) {
     using google::protobuf::io::CodedOutputStream;
     constexpr std::uint8_t kMessagesTag = 0x0A;  // Frame.messages = 1, length-delimited
     const auto tag = static_cast<std::uint32_t>(field) << 3U | 2U;
-    const auto body_size = static_cast<std::uint32_t>(body.ByteSizeLong());
+    const auto length = static_cast<std::uint32_t>(body_size);
     const auto size = static_cast<std::uint32_t>(CodedOutputStream::VarintSize32(tag) +
-                                                 CodedOutputStream::VarintSize32(body_size)) +
-                      body_size;
+                                                 CodedOutputStream::VarintSize32(length)) +
+                      length;
     const auto start = frame.size();
     frame.resize(start + 1 + CodedOutputStream::VarintSize32(size) + size);
     auto* out = reinterpret_cast<std::uint8_t*>(frame.data() + start);
     *out++ = kMessagesTag;
     out = CodedOutputStream::WriteVarint32ToArray(size, out);
     out = CodedOutputStream::WriteVarint32ToArray(tag, out);
-    out = CodedOutputStream::WriteVarint32ToArray(body_size, out);
-    body.SerializeWithCachedSizesToArray(out);
+    return CodedOutputStream::WriteVarint32ToArray(length, out);
+}
+
+// Appends `body` as the member with number `field` of Message.body
+// (v1::Message::kStateChangedFieldNumber …).
+template <class Body>
+void append_message(std::string& frame, int field, const Body& body) {
+    body.SerializeWithCachedSizesToArray(grow_for_message(frame, field, body.ByteSizeLong()));
+}
+
+// The same for a body that is serialized already.
+inline void append_serialized(std::string& frame, int field, std::string_view body) {
+    std::copy(body.begin(), body.end(), grow_for_message(frame, field, body.size()));
 }
 
 // Walks over the messages of a frame.

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bus: commands to owners, and exactly one result back.
+#include "bus/participant.hpp"
+#include "busbar/convert.hpp"
+
+namespace busbar {
+namespace {
+
+constexpr std::uint32_t kTimeoutDefault_ms = 5'000;
+constexpr std::uint32_t kTimeoutMax_ms = 60'000;
+constexpr std::size_t kTagMax = 64;
+
+}  // namespace
+
+void Bus::on_command(Participant& from, const FrameReader::Part& part) {
+    if (!parse(from, part, command_)) return;
+    ++from.figures.commands_in;
+    const auto sender_id = command_.id();
+    if (sender_id == 0) return complain(from, "command without id");
+    const auto handle = command_.object();
+    auto* entry = registry_.entry(handle);
+    if (const auto* reason = refusal(from, entry, command_); reason != nullptr) {
+        return result_to(from, sender_id, v1::COMMAND_OUTCOME_REFUSED, reason);
+    }
+    if (command_.trace_id() == 0) command_.set_trace_id(++last_trace_);
+    command_.set_sender(from.name);
+    if (entry->owner_participant == kVirtual)
+        return command_virtual(from, handle, *entry, command_);
+
+    const auto timeout = command_.timeout_ms() == 0
+                             ? kTimeoutDefault_ms
+                             : std::min(command_.timeout_ms(), kTimeoutMax_ms);
+    const auto id = requests_.add({Request::Kind::Command, from.id, entry->owner_participant,
+                                   sender_id, clock_.now() + std::chrono::milliseconds(timeout)});
+    if (id == 0) {
+        return result_to(from, sender_id, v1::COMMAND_OUTCOME_REFUSED,
+                         "4,096 commands are under way already");
+    }
+    command_.set_id(id);
+    command_.set_object(entry->owner_handle);
+    command_.set_timeout_ms(timeout);
+    auto& owner = *participants_[entry->owner_participant - 1U];
+    encoded_.clear();
+    append_message(encoded_, v1::Message::kCommandFieldNumber, command_);
+    if (!owner.inbox.push_control(encoded_)) {
+        if (const auto request = requests_.finish(id, owner.id)) {
+            finish(*request, v1::COMMAND_OUTCOME_REFUSED, "its plugin does not keep up");
+        }
+    }
+    waiting(owner);
+}
+
+// Why the bus itself says no; nullptr when it does not.
+const char* Bus::refusal(const Participant& from, const Entry* entry,
+                         const v1::Command& command) const {
+    if (entry == nullptr || !entry->exists()) return "there is no such object";
+    if (!entry->commandable) return "the object takes no commands";
+    if (entry->owner_participant == kNobody) return "its plugin is not running";
+    if (entry->owner_participant == from.id) return "it is the sender's own object";
+    if (command.hops() > kHopsMax) return "it was passed on more than 8 times: a loop";
+    if (command.tag().size() > kTagMax) return "its tag has more than 64 octets";
+    const auto kind = static_cast<int>(command.value().kind_case());
+    if (kind == 0) return "it has no value";
+    if (entry->value_kind != v1::VALUE_KIND_UNSPECIFIED &&
+        static_cast<int>(entry->value_kind) != kind) {
+        return "the value is not of the object's type";
+    }
+    double number = 0;
+    if (!entry->has_range || !as_number(to_value(command.value()), number)) return nullptr;
+    const bool fits = number >= entry->minimum && number <= entry->maximum;  // false for NaN
+    return fits ? nullptr : "the value is outside the object's range";
+}
+
+void Bus::command_virtual(Participant& from, Handle handle, Entry& entry,
+                          const v1::Command& command) {
+    v1::StateChanged state;
+    *state.mutable_value() = command.value();
+    auto& cause = *state.mutable_cause();
+    cause.set_trace_id(command.trace_id());
+    cause.set_sender(command.sender());
+    cause.set_tag(command.tag());
+    cause.set_hops(command.hops());
+    state.set_sequence(++entry.last_sequence);
+    store(handle, entry, state);
+    result_to(from, command.id(), v1::COMMAND_OUTCOME_CONFIRMED, {});
+}
+
+void Bus::on_result(Participant& from, const FrameReader::Part& part) {
+    if (!parse(from, part, result_)) return;
+    // Not under way any more when its time was over: the sender has been told, nothing to complain.
+    const auto request = requests_.finish(result_.id(), from.id);
+    if (!request || request->kind != Request::Kind::Command) return;
+    finish(*request, result_.outcome(), result_.reason());
+}
+
+void Bus::expire() {
+    Lock lock(mutex_);
+    const auto now = clock_.now();
+    for (auto late = requests_.take_late(now); late; late = requests_.take_late(now)) {
+        finish(*late, v1::COMMAND_OUTCOME_TIMED_OUT, "no answer in time");
+    }
+    release(lock);
+}
+
+// Gives the sender the one answer.
+void Bus::finish(const Request& request, v1::CommandOutcome outcome, std::string_view reason) {
+    auto* sender = participant(request.sender);
+    if (sender == nullptr) return;
+    if (request.kind == Request::Kind::Command) {
+        return result_to(*sender, request.sender_id, outcome, reason);
+    }
+    v1::ServiceResult result;
+    result.set_id(request.sender_id);
+    result.set_error(std::string(reason));
+    push(*sender, v1::Message::kServiceResultFieldNumber, result);
+}
+
+void Bus::result_to(Participant& to, std::uint64_t id, v1::CommandOutcome outcome,
+                    std::string_view reason) {
+    v1::CommandResult result;
+    result.set_id(id);
+    result.set_outcome(outcome);
+    result.set_reason(std::string(reason));
+    push(to, v1::Message::kCommandResultFieldNumber, result);
+}
+
+}  // namespace busbar
