@@ -7,7 +7,7 @@
 #include <ostream>
 
 #include "knx/protocol/dpt/dpt.hpp"
-#include "knx/tool/hex.hpp"
+#include "knx/protocol/dpt/hex.hpp"
 #include "knx/tool/json_value.hpp"
 
 namespace knx {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "knx/tool/hex.hpp"
+#include "knx/protocol/dpt/hex.hpp"
 
 namespace knx {
 

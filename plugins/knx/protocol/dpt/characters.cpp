@@ -55,6 +55,9 @@ bool is_utf8(std::string_view text) {
 busbar::Result<std::string> decode_text(const FieldSpec& spec,
                                         std::span<const std::uint8_t> octets) {
     const auto end = std::find(octets.begin(), octets.end(), std::uint8_t{0});
+    if (spec.variable_length && end == octets.end() && octets.size() * 8 == spec.bits) {
+        return fail(ErrorCode::InvalidArgument, "the text does not end");
+    }
     std::string text;
     if (spec.form == Form::Utf8) {
         text.assign(octets.begin(), end);

@@ -14,7 +14,8 @@
 namespace knx {
 
 // The text up to the first NUL, as UTF-8. ASCII octets above 127 become U+FFFD.
-// Fails with InvalidArgument on a UTF-8 field that is not UTF-8.
+// A text of variable length may lack its NUL as long as there is room for one.
+// Fails with InvalidArgument on a UTF-8 field that is not UTF-8, or a text without end.
 [[nodiscard]] busbar::Result<std::string> decode_text(const FieldSpec& spec,
                                                       std::span<const std::uint8_t> octets);
 

@@ -8,6 +8,7 @@
 #include "knx/protocol/dpt/characters.hpp"
 #include "knx/protocol/dpt/dpt.hpp"
 #include "knx/protocol/dpt/field_codec.hpp"
+#include "knx/protocol/dpt/hex.hpp"
 #include "knx/protocol/dpt/words.hpp"
 
 namespace knx {
@@ -71,13 +72,15 @@ Result<Value> decode_member(const FieldSpec& spec, std::span<const std::uint8_t>
     return Value::text(std::string(find_label(spec.labels, code)->text));
 }
 
-Result<Bytes> parse_octets(const FieldSpec& spec, const Value& value) {
+Result<Bytes> octets_of(const FieldSpec& spec, const Value& value) {
+    const auto* words = value.get<std::string>();
     const auto* bytes = value.get<Bytes>();
-    if (bytes == nullptr || bytes->size() * 8 != spec.bits) {
-        return fail(ErrorCode::InvalidArgument,
-                    to_string(value) + " is not " + std::to_string(spec.bits / 8) + " octets");
-    }
-    return *bytes;
+    const auto octets = words != nullptr   ? BUSBAR_TRY(parse_hex(*words))
+                        : bytes != nullptr ? *bytes
+                                           : Bytes();
+    if (octets.size() * 8 == spec.bits) return octets;
+    return fail(ErrorCode::InvalidArgument,
+                to_string(value) + " is not " + std::to_string(spec.bits / 8) + " octets");
 }
 
 Status encode_field(const FieldSpec& spec, const Value& value, std::size_t position,
@@ -89,7 +92,7 @@ Status encode_field(const FieldSpec& spec, const Value& value, std::size_t posit
     }
     Bytes octets;
     if (spec.is_octets()) {
-        octets = BUSBAR_TRY(parse_octets(spec, value));
+        octets = BUSBAR_TRY(octets_of(spec, value));
     } else {
         const auto* words = value.get<std::string>();
         if (words == nullptr) {

@@ -94,7 +94,8 @@ enum class PayloadFit : std::uint8_t {
                                                    std::span<const std::uint8_t> payload);
 
 // The payload for a value. Takes what is unambiguous: for a boolean also 0, 1, its labels, "on",
-// "off", "true", "false"; for an enumeration also its label; for numbers also numeric text.
+// "off", "true", "false"; for an enumeration also its label; for numbers also numeric text; for
+// octets also hex digits.
 // A fraction is cut off for a type of whole numbers, else rounded to the nearest payload.
 // A double beyond 2^53 is refused for whole numbers, since it may not be the one that was meant.
 // Fails with InvalidArgument on the wrong kind of value, OutOfRange outside the type's range.

@@ -2,8 +2,10 @@
 // One field of a payload.
 #include "knx/protocol/dpt/field_codec.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "knx/protocol/dpt/bits.hpp"
@@ -21,6 +23,8 @@ namespace {
 
 // Beyond it a double no longer tells neighbouring integers apart.
 constexpr double kExactIntegerMax = 9007199254740992.0;
+// The largest float in its shortest digits: a little more than itself.
+constexpr double kFloat32Max = 3.4028235e38;
 constexpr int kFirstYear = 1990;  // of a two-digit year: 90 is 1990, 89 is 2089
 
 tl::unexpected<busbar::Error> outside(const FieldSpec& spec, const std::string& value) {
@@ -126,7 +130,10 @@ Result<std::uint64_t> encode_integer(const FieldSpec& spec, const Value& value) 
 
 Result<std::uint64_t> encode_real(const FieldSpec& spec, const Value& value) {
     const auto number = BUSBAR_TRY(real_of(spec, value));
-    if (spec.form == Form::Float32) return std::bit_cast<std::uint32_t>(static_cast<float>(number));
+    if (spec.form == Form::Float32) {
+        constexpr double kMax = std::numeric_limits<float>::max();
+        return std::bit_cast<std::uint32_t>(static_cast<float>(std::clamp(number, -kMax, kMax)));
+    }
     if (spec.form == Form::Float16) {
         const auto raw = encode_float16(number);
         if (!raw) return outside(spec, number_text(number));
@@ -182,10 +189,8 @@ Range limits(const FieldSpec& spec) {
     switch (spec.form) {
         case Form::Float16:
             return {kFloat16Min, kFloat16Max};
-        case Form::Float32: {
-            constexpr auto kMax = static_cast<double>(std::numeric_limits<float>::max());
-            return {-kMax, kMax};
-        }
+        case Form::Float32:
+            return {-kFloat32Max, kFloat32Max};
         case Form::TwoDigitYear:
             return {kFirstYear, kFirstYear + 99};
         default:

@@ -18,7 +18,7 @@ std::optional<std::uint16_t> encode_float16(double number) {
     for (unsigned exponent = 0; exponent < 16; ++exponent) {
         // Half to even, so that no value is pulled to one side.
         const auto mantissa = std::nearbyint(std::ldexp(number * 100, -static_cast<int>(exponent)));
-        if (mantissa < -2048 || mantissa > 2047) continue;
+        if (!(mantissa >= -2048 && mantissa <= 2047)) continue;  // not-a-number neither
         const auto bits = static_cast<unsigned>(static_cast<int>(mantissa));
         const auto raw = (bits & 0x800U) << 4U | exponent << 11U | (bits & 0x7FFU);
         if (raw == kFloat16Invalid) break;

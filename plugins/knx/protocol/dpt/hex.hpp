@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Octets as hex digits on the command line.
+// Octets as hex digits, for people.
 #pragma once
 
 #include <cstdint>

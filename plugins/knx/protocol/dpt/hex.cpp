@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Octets as hex digits on the command line.
-#include "knx/tool/hex.hpp"
+// Octets as hex digits, for people.
+#include "knx/protocol/dpt/hex.hpp"
 
 #include <charconv>
 
