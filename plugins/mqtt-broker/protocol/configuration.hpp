@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration: what the broker is to do, and the files by which Mosquitto is told.
+//
+// File names are relative: Mosquitto runs in its own directory, so neither the length of a path nor
+// the rights on the directories above it matter.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace mqtt_broker {
+
+inline constexpr std::string_view kConfigurationFile = "mosquitto.conf";
+inline constexpr std::string_view kPasswordFile = "passwd";
+inline constexpr std::string_view kAclFile = "acl";
+inline constexpr std::string_view kDatabaseFile = "mosquitto.db";
+inline constexpr std::string_view kSocketFile = "broker.sock";
+
+// From where clients can connect. The loopback address is always among it.
+enum class Reach : std::uint8_t {
+    Loopback,  // programs on this machine
+    Lan,       // one address or network interface of this machine
+    All,       // every address of this machine
+};
+
+struct Configuration {
+    std::uint16_t port = 1883;
+    Reach reach = Reach::Loopback;
+    std::string address;  // with Lan: an IP address, or the name of a network interface
+    bool authentication = true;
+    std::uint32_t connections_max = 200;
+    std::uint32_t message_size_max = 1'048'576;  // octets of a whole packet
+    std::uint32_t queued_messages_max = 100'000;
+
+    friend bool operator==(const Configuration&, const Configuration&) = default;
+};
+
+// "192.0.2.10", "fd00::2".
+[[nodiscard]] bool is_ip_address(std::string_view text);
+// "eth0": 1 to 15 of A-Z a-z 0-9 . _ - with a letter first.
+[[nodiscard]] bool is_interface_name(std::string_view text);
+// "127.0.0.1", "::1".
+[[nodiscard]] bool is_loopback(std::string_view address);
+
+// Mosquitto takes over who may log in while it runs; listeners and limits only when it starts.
+[[nodiscard]] bool needs_restart(const Configuration& before, const Configuration& after);
+
+// mosquitto.conf of Mosquitto 2.0. `configuration` has passed the checks of the settings.
+[[nodiscard]] std::string mosquitto_conf(const Configuration& configuration);
+// The ACL file: every one of these users may do everything but write to $SYS.
+[[nodiscard]] std::string acl(std::span<const std::string> usernames);
+
+}  // namespace mqtt_broker
