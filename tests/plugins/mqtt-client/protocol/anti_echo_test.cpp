@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests of anti-echo: one assignment, the time turned by hand. The names E… are those of the cases
-// in the definition of the echo timeout (docs/anti-echo.md).
+// in the definition of the echo timeout (the README of the plugin).
 #include "protocol/anti_echo.hpp"
 
 #include <gtest/gtest.h>

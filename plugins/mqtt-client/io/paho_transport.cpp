@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paho behind the seam.
+#include "io/paho_transport.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "io/paho_failure.hpp"
+
+namespace mqtt_client {
+namespace {
+
+constexpr std::chrono::seconds kConnectTimeout{4};  // Paho looks every 3 s: 5.4 s were measured
+constexpr std::chrono::milliseconds kDisconnectTimeout{300};
+constexpr std::chrono::milliseconds kDisconnectWait{450};
+constexpr std::chrono::milliseconds kRetryRefused{20};
+constexpr std::size_t kTopicsPerRequest = 256;
+// Where a full window counts as having room again.
+constexpr std::size_t kLowWater = PahoTransport::kWindow / 2;
+// More than the window, so that Paho's own bound is never the one that counts.
+constexpr int kBufferedMax = 1000;
+
+// With its last client Paho ends its threads, and waits up to a second and more for them. One
+// client that never connects keeps them, for the life of the process.
+void keep_paho_threads() {
+    static const auto* anchor =
+        new mqtt::async_client("tcp://127.0.0.1:1", "", mqtt::create_options(MQTTVERSION_3_1_1));
+    (void)anchor;
+}
+
+std::string uri_of(const Endpoint& endpoint, const std::string& address) {
+    // With TLS Paho needs the name, to check it against the certificate; the name server has just
+    // answered, so it will answer again at once.
+    const auto& host = endpoint.tls ? endpoint.host : address;
+    const auto bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return (endpoint.tls ? "ssl://" : "tcp://") + bracketed + ":" + std::to_string(endpoint.port);
+}
+
+mqtt::ssl_options tls_of(const Endpoint& endpoint, std::shared_ptr<std::string> error) {
+    mqtt::ssl_options tls;
+    if (!endpoint.ca_file.empty()) tls.set_trust_store(endpoint.ca_file);
+    tls.set_enable_server_cert_auth(true);
+    tls.set_verify(endpoint.verify_host);
+    tls.set_error_handler([error = std::move(error)](const std::string& words) {
+        if (error->empty()) *error = words;  // the first one is the cause
+    });
+    return tls;
+}
+
+mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& address,
+                                 const std::shared_ptr<std::string>& tls_error) {
+    mqtt::connect_options options;
+    options.set_mqtt_version(endpoint.version_5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
+    if (endpoint.version_5) {
+        options.set_clean_start(true);
+    } else {
+        options.set_clean_session(true);
+    }
+    options.set_servers(mqtt::string_collection::create(uri_of(endpoint, address)));
+    options.set_keep_alive_interval(endpoint.keep_alive);
+    options.set_connect_timeout(kConnectTimeout);
+    options.set_automatic_reconnect(false);
+    options.set_max_inflight(65535);  // a small one makes Paho crawl
+    if (!endpoint.username.empty()) options.set_user_name(endpoint.username);
+    if (!endpoint.password.empty()) options.set_password(endpoint.password);
+    if (endpoint.tls) options.set_ssl(tls_of(endpoint, tls_error));
+    return options;
+}
+
+// The client's own, for texts an exception brings.
+Failure failure_of(const mqtt::exception& error) { return {Reason::Other, error.what()}; }
+
+}  // namespace
+
+PahoTransport::PahoTransport(busbar::Loop& loop, TransportListener& listener)
+    : loop_(loop),
+      listener_(listener),
+      mailbox_(std::make_shared<Mailbox>(loop, [this] { drain(); })),
+      resolver_(loop),
+      timer_(loop),
+      subscribed_(loop) {}
+
+PahoTransport::~PahoTransport() {
+    client_.reset();  // waits for a callback that is running, which is never long
+    mailbox_->close();
+}
+
+std::unique_ptr<Transport> PahoTransport::make(busbar::Loop& loop, TransportListener& listener) {
+    return std::make_unique<PahoTransport>(loop, listener);
+}
+
+void PahoTransport::connect(const Endpoint& endpoint) {
+    if (endpoint != endpoint_) address_ = 0;
+    endpoint_ = endpoint;
+    state_ = State::Connecting;
+    resolver_.resolve(endpoint.host, [this](const auto& addresses) { resolved(addresses); });
+}
+
+void PahoTransport::resolved(const busbar::Result<Resolver::Addresses>& addresses) {
+    if (!addresses) return connect_failed({Reason::HostNotFound, addresses.error().message});
+    const auto& address = (*addresses)[address_ % addresses->size()];
+    try {
+        open(address);
+    } catch (const mqtt::exception& error) {
+        connect_failed(failure_of(error));
+    }
+}
+
+void PahoTransport::open(const std::string& address) {
+    if (client_ == nullptr) {
+        keep_paho_threads();
+        const auto version = endpoint_.version_5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
+        client_ =
+            std::make_unique<mqtt::async_client>(uri_of(endpoint_, address), endpoint_.client_id,
+                                                 mqtt::create_options(version, kBufferedMax));
+        client_->set_callback(*mailbox_);
+        client_->set_disconnected_handler(
+            [mailbox = mailbox_.get()](const mqtt::properties&, mqtt::ReasonCode reason) {
+                mailbox->closing(static_cast<int>(reason));
+            });
+    }
+    tls_error_ = std::make_shared<std::string>();
+    client_->connect(options_of(endpoint_, address, tls_error_), nullptr, *mailbox_);
+}
+
+void PahoTransport::subscribe(std::vector<std::string> topics, int qos) {
+    topics_ = std::move(topics);
+    topics_asked_ = 0;
+    subscribe_qos_ = qos;
+    refused_.clear();
+    topics_subscribed_ += topics_.size();
+    mailbox_->bound_messages(2 * topics_subscribed_);
+    subscribe_next();
+}
+
+void PahoTransport::subscribe_next() {
+    batch_start_ = topics_asked_;
+    const auto count = std::min(kTopicsPerRequest, topics_.size() - batch_start_);
+    if (count == 0) {
+        subscribed_.after({}, [this] {
+            if (state_ == State::Connected) listener_.on_subscribed(refused_);
+        });
+        return;
+    }
+    topics_asked_ += count;
+    const auto batch = std::make_shared<mqtt::string_collection>();
+    for (auto i = batch_start_; i < topics_asked_; ++i) batch->push_back(topics_[i]);
+    try {
+        client_->subscribe(batch, mqtt::iasync_client::qos_collection(count, subscribe_qos_),
+                           nullptr, *mailbox_);
+    } catch (const mqtt::exception& error) {
+        mailbox_->connection_lost(error.what());  // the answer will never come: end it
+    }
+}
+
+void PahoTransport::unsubscribe(std::vector<std::string> topics) {
+    if (state_ != State::Connected) return;
+    topics_subscribed_ -= std::min(topics_subscribed_, topics.size());
+    try {
+        for (std::size_t i = 0; i < topics.size(); i += kTopicsPerRequest) {
+            const auto batch = std::make_shared<mqtt::string_collection>();
+            const auto end = std::min(topics.size(), i + kTopicsPerRequest);
+            for (auto k = i; k < end; ++k) batch->push_back(topics[k]);
+            client_->unsubscribe(batch);
+        }
+    } catch (const mqtt::exception&) {
+        // Not connected any more: the subscriptions are gone with the connection.
+    }
+}
+
+bool PahoTransport::publish(const Publication& publication) {
+    if (state_ != State::Connected || full_) return false;
+    if (under_way_ >= kWindow) {
+        mailbox_->take(completions_);
+        count_completions();
+    }
+    if (under_way_ < kWindow && hand_over(publication)) {
+        ++under_way_;
+        first_number_of_next_ = publication.number + 1;
+        return true;
+    }
+    full_ = true;
+    wait_for_room();
+    return false;
+}
+
+void PahoTransport::wait_for_room() {
+    if (under_way_ > kLowWater) {
+        mailbox_->wake_at_completions(under_way_ - kLowWater);
+    } else {
+        // Refused with little under way: nothing may end that could wake us, so time has to.
+        timer_.after(kRetryRefused, [this] { drain(); });
+    }
+}
+
+bool PahoTransport::hand_over(const Publication& publication) {
+    try {
+        auto message =
+            mqtt::make_message(std::string(publication.topic), publication.payload.data(),
+                               publication.payload.size(), publication.qos, publication.retain);
+        client_->publish(std::move(message), reinterpret_cast<void*>(publication.number),
+                         *mailbox_);
+        return true;
+    } catch (const mqtt::exception&) {
+        return false;  // Paho's buffer is full, or the connection is gone and it will tell
+    }
+}
+
+void PahoTransport::disconnect() {
+    resolver_.abandon();
+    const auto was = std::exchange(state_, State::Disconnecting);
+    timer_.after(was == State::Connected ? kDisconnectWait : std::chrono::milliseconds{0},
+                 [this] { disconnected(); });
+    if (was == State::Connecting) client_.reset();  // Paho knows no other way to end an attempt
+    if (was != State::Connected) return;
+    try {
+        client_->disconnect(static_cast<int>(kDisconnectTimeout.count()), nullptr, *mailbox_);
+    } catch (const mqtt::exception&) {
+        timer_.after({}, [this] { disconnected(); });  // it is gone already
+    }
+}
+
+std::uint64_t PahoTransport::messages_dropped() const { return mailbox_->messages_dropped(); }
+
+void PahoTransport::drain() {
+    mailbox_->take(events_, completions_);
+    count_completions();
+    for (const auto& event : events_) handle(event);
+    if (!full_) return;
+    if (under_way_ > kLowWater) return wait_for_room();
+    full_ = false;
+    mailbox_->wake_at_completions(0);
+    listener_.on_room();
+}
+
+void PahoTransport::handle(const PahoEvent& event) {
+    switch (event.type) {
+        case PahoEvent::Type::Message: {
+            if (state_ != State::Connected) return;
+            const auto& message = *event.message;
+            const auto& payload = message.get_payload_ref();
+            return listener_.on_message(message.get_topic(), {payload.data(), payload.size()},
+                                        {message.is_retained(), message.is_duplicate()});
+        }
+        case PahoEvent::Type::Connected:
+            if (state_ != State::Connecting) return;  // Paho tells the first one twice
+            state_ = State::Connected;
+            topics_subscribed_ = 0;
+            return listener_.on_connected();
+        case PahoEvent::Type::ConnectFailed:
+            if (state_ != State::Connecting) return;
+            return connect_failed(connect_failure(event.code, event.text, endpoint_, *tls_error_));
+        case PahoEvent::Type::Subscribed:
+            if (state_ != State::Connected) return;
+            for (const auto i : event.refused) {
+                if (batch_start_ + i < topics_.size()) {
+                    refused_.push_back(topics_[batch_start_ + i]);
+                }
+            }
+            return subscribe_next();
+        case PahoEvent::Type::SubscribeFailed:
+            if (state_ != State::Connected) return;
+            // Of a single topic, 3.1.1, the refusal itself comes this way.
+            std::copy(topics_.begin() + static_cast<std::ptrdiff_t>(batch_start_),
+                      topics_.begin() + static_cast<std::ptrdiff_t>(topics_asked_),
+                      std::back_inserter(refused_));
+            return subscribe_next();
+        case PahoEvent::Type::Lost:
+            return lost(loss(event.code, event.text));
+        case PahoEvent::Type::Disconnected:
+            return disconnected();
+    }
+}
+
+void PahoTransport::connect_failed(const Failure& failure) {
+    const auto network = failure.reason == Reason::Refused || failure.reason == Reason::NoAnswer;
+    if (network) ++address_;  // the next attempt takes the next address of the host
+    state_ = State::Idle;
+    listener_.on_connect_failed(failure);
+}
+
+void PahoTransport::count_completions() {
+    for (const auto& completion : completions_) {
+        if (completion.number < first_number_) continue;
+        if (under_way_ > 0) --under_way_;
+        if (completion.succeeded) listener_.on_published(completion.number, completion.time);
+    }
+    completions_.clear();
+}
+
+void PahoTransport::lost(const Failure& failure) {
+    if (state_ == State::Disconnecting) return disconnected();
+    if (state_ != State::Connected) return;
+    end();
+    listener_.on_lost(failure);
+}
+
+// What was under way is of no more interest, and a client whose end is not certain is replaced.
+void PahoTransport::end() {
+    state_ = State::Idle;
+    under_way_ = 0;
+    full_ = false;
+    first_number_ = first_number_of_next_;
+    timer_.cancel();
+    if (client_ != nullptr && client_->is_connected()) client_.reset();
+}
+
+void PahoTransport::disconnected() {
+    if (state_ != State::Disconnecting) return;
+    end();
+    listener_.on_disconnected();
+}
+
+}  // namespace mqtt_client
