@@ -2,7 +2,12 @@
 // Library on Boost.DLL.
 #include "plugin/library.hpp"
 
+#include <dlfcn.h>
+
+#include <array>
+#include <cstddef>
 #include <fstream>
+#include <system_error>
 
 namespace busbar {
 namespace {
@@ -41,7 +46,7 @@ Result<Library> Library::load(const std::filesystem::path& file) {
     BUSBAR_CHECK(check_file(file));
     const auto name = file.filename().string();
     constexpr auto kMode = boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local;
-    boost::system::error_code error;
+    std::error_code error;
     boost::dll::shared_library library(file.string(), error, kMode);
     if (error) {
         // Boost keeps only a code; the words are dlerror()'s, and still there.

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runtime: who knows whom. Everything here belongs to the runtime loop, which is the main thread.
+#include "runtime.hpp"
+
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "admin/admin.hpp"
+#include "base/clock.hpp"
+#include "base/version.hpp"
+#include "bus/bus.hpp"
+#include "busbar/asio_loop.hpp"
+#include "config/configuration.hpp"
+#include "config/project.hpp"
+#include "plugin/changes.hpp"
+#include "plugin/manager.hpp"
+#include "state_directory.hpp"
+
+namespace busbar {
+namespace {
+
+constexpr std::chrono::milliseconds kExpireInterval{100};
+constexpr std::chrono::seconds kSaveInterval{60};
+constexpr std::chrono::milliseconds kStopTimeout{1500};  // of all plugins together
+
+// States of virtual objects that are to be there again after a restart.
+class KeptStates {
+ public:
+    KeptStates(const Bus& bus, Configuration& configuration)
+        : bus_(bus), configuration_(configuration) {}
+
+    // Writes what is another since the last time; nothing when nothing is.
+    [[nodiscard]] Status save() {
+        StateBatch batch;
+        for (const auto& [id, view] : configuration_.objects()) {
+            if (!view.record.virtual_().keep_after_restart()) continue;
+            const auto object = bus_.object(id);
+            if (!object || object->state.empty() || saved_[id] == object->state) continue;
+            batch.emplace_back(id, object->state);
+        }
+        if (batch.empty()) return {};
+        BUSBAR_CHECK(configuration_.save_states(batch));
+        for (auto& [id, state] : batch) saved_[id] = std::move(*state);
+        return {};
+    }
+
+ private:
+    const Bus& bus_;
+    Configuration& configuration_;
+    std::map<std::string, std::string> saved_;
+};
+
+Result<Json> read_project(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return fail(ErrorCode::NotFound, "cannot read the project " + file.string());
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
+    return parse_project(text);
+}
+
+class RuntimeParts final : public Runtime {
+ public:
+    RuntimeParts(Log& log, StateDirectory directory, std::unique_ptr<Configuration> configuration)
+        : log_(log),
+          logger_(log.logger("runtime")),
+          directory_(std::move(directory)),
+          configuration_(std::move(configuration)),
+          bus_(clock_, log.logger("bus")),
+          plugins_(environment(), *configuration_),
+          changes_(bus_, *configuration_, plugins_),
+          kept_states_(bus_, *configuration_),
+          expire_timer_(loop_),
+          save_timer_(loop_) {}
+
+    ~RuntimeParts() override {
+        loop_.unwatch(signal_fd_);
+        if (signal_fd_ >= 0) ::close(signal_fd_);
+    }
+
+    Status prepare(const RuntimeOptions& options);
+    int run() override;
+
+ private:
+    PluginEnvironment environment();
+    Status watch_signals();
+    Status apply_project(const RuntimeOptions& options);
+    void expire();
+    void save();
+    void stop();
+
+    Log& log_;
+    std::shared_ptr<spdlog::logger> logger_;
+    SystemClock clock_;
+    AsioLoop loop_;
+    StateDirectory directory_;
+    std::unique_ptr<Configuration> configuration_;
+    Bus bus_;
+    PluginManager plugins_;
+    Changes changes_;
+    KeptStates kept_states_;
+    std::unique_ptr<Admin> admin_;
+    Timer expire_timer_;
+    Timer save_timer_;
+    int signal_fd_ = -1;
+    bool stopping_ = false;
+    int exit_code_ = 0;
+};
+
+PluginEnvironment RuntimeParts::environment() {
+    const auto plugin_changed = [this](const std::string& plugin) {
+        if (admin_) admin_->plugin_changed(plugin);
+    };
+    const auto status_changed = [this](const std::string& plugin, const v1::StatusChanged& status) {
+        if (admin_) admin_->status_changed(plugin, status);
+    };
+    return {loop_,
+            bus_,
+            log_,
+            directory_.plugins(),
+            directory_.run(),
+            configuration_->runtime_uuid(),
+            {},
+            plugin_changed,
+            status_changed};
+}
+
+Status RuntimeParts::prepare(const RuntimeOptions& options) {
+    BUSBAR_CHECK(watch_signals());
+    configuration_->set_object_lookup(
+        [this](std::string_view id) { return bus_.object(id).has_value(); });
+    plugins_.scan(options.plugins);
+    BUSBAR_CHECK(apply_project(options));
+    changes_.publish_objects();
+    const AdminEnvironment environment{loop_,    bus_, *configuration_, plugins_,
+                                       changes_, log_, clock_};
+    admin_ = BUSBAR_TRY(Admin::open(environment, options.socket));
+    return {};
+}
+
+Status RuntimeParts::watch_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    signal_fd_ = ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (signal_fd_ < 0) return fail(ErrorCode::Internal, "no file descriptor is left");
+    loop_.watch(signal_fd_, [this] {
+        signalfd_siginfo info{};
+        if (::read(signal_fd_, &info, sizeof info) == sizeof info) stop();
+    });
+    return {};
+}
+
+// The plugins do not run yet: the schema's checks apply, theirs do not.
+Status RuntimeParts::apply_project(const RuntimeOptions& options) {
+    if (!options.project) return {};
+    if (configuration_->revision() != 0 && !options.reapply) {
+        logger_->info(
+            "project left alone path={} reason=\"the state directory is in use; "
+            "--reapply applies it anew\"",
+            options.project->string());
+        return {};
+    }
+    const auto project = BUSBAR_TRY(read_project(*options.project));
+    Status status;
+    const auto done = [&](const Result<Changes::ProjectOutcome>& outcome) {
+        if (!outcome) {
+            status = tl::unexpected(outcome.error());
+            return;
+        }
+        std::string words;
+        for (const auto& problem : outcome->problems) {
+            if (problem.is_note) continue;
+            words += "\n  " + problem.pointer + ": " + problem.message;
+            if (problem.is_warning) words += " (confirm with --confirm " + problem.code + ")";
+        }
+        if (!words.empty() && !outcome->changed && !outcome->changes.empty()) {
+            status = fail(ErrorCode::InvalidArgument, "the project " + options.project->string() +
+                                                          " cannot be applied:" + words);
+            return;
+        }
+        logger_->info("project applied path={} changes={}", options.project->string(),
+                      outcome->changes.size());
+    };
+    changes_.apply(project, {}, done);
+    return status;
+}
+
+int RuntimeParts::run() {
+    plugins_.start_all();
+    expire();
+    save();
+    logger_->info("runtime started version={} state={}", kVersion, directory_.path().string());
+    ::sd_notify(0, "READY=1");
+    loop_.run();
+    return exit_code_;
+}
+
+void RuntimeParts::expire() {
+    bus_.expire();
+    expire_timer_.after(kExpireInterval, [this] { expire(); });
+}
+
+void RuntimeParts::save() {
+    if (const auto saved = kept_states_.save(); !saved) {
+        logger_->error("states not saved reason=\"{}\"", saved.error().message);
+    }
+    save_timer_.after(kSaveInterval, [this] { save(); });
+}
+
+void RuntimeParts::stop() {
+    if (std::exchange(stopping_, true)) return;
+    ::sd_notify(0, "STOPPING=1");
+    logger_->info("runtime stopping");
+    admin_->stop();
+    plugins_.stop_all(kStopTimeout, [this](const std::vector<std::string>& stuck) {
+        save();
+        for (const auto& plugin : stuck) logger_->error("plugin left behind plugin={}", plugin);
+        logger_->info("runtime stopped");
+        // Its thread still runs in our memory; what is ours is safe on disk.
+        if (!stuck.empty()) std::_Exit(1);
+        loop_.quit();
+    });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> Runtime::make(const RuntimeOptions& options, Log& log) {
+    auto directory = BUSBAR_TRY(StateDirectory::open(options.state));
+    auto configuration = BUSBAR_TRY(Configuration::open(directory.path()));
+    auto runtime =
+        std::make_unique<RuntimeParts>(log, std::move(directory), std::move(configuration));
+    BUSBAR_CHECK(runtime->prepare(options));
+    return runtime;
+}
+
+}  // namespace busbar

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <poll.h>
+
+#include <limits>
+
+#include "runtime/bus/bus_client.hpp"
+
+namespace busbar {
+namespace {
+
+using testing::ElementsAre;
+
+class BusStates : public testing::Test {
+ protected:
+    ManualClock clock_;
+    Bus bus_{clock_, null_log()};
+    BusClient owner_{bus_, "owner"};
+    BusClient subscriber_{bus_, "subscriber"};
+};
+
+TEST_F(BusStates, ASubscriberThatKeepsUpGetsEveryStateInTheOwnersOrder) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    for (int i = 0; i < 1000; ++i) owner_.publish(1, i);
+    const auto values = subscriber_.receive_values();
+    ASSERT_EQ(values.size(), 1000U);
+    EXPECT_TRUE(std::is_sorted(values.begin(), values.end()));
+}
+
+// The nearest peer delivers a wrong final value in 19 of 20 such bursts.
+TEST_F(BusStates, TheLastStateOfABurstOfFiftyAlwaysArrives) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    for (int burst = 0; burst < 20; ++burst) {
+        for (int i = 0; i < 50; ++i) owner_.publish(1, 100 * burst + i);
+        EXPECT_EQ(subscriber_.receive_values().back(), 100 * burst + 49);
+    }
+}
+
+TEST_F(BusStates, ASlowSubscriberGetsTheLastStateOfEveryObjectAndTheRestIsCounted) {
+    for (std::uint32_t i = 1; i <= 10; ++i) owner_.announce(i, "object-" + std::to_string(i));
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    for (std::int64_t i = 0; i < 100'000; ++i) {
+        owner_.publish(static_cast<std::uint32_t>(1 + i % 10), i);
+    }
+    EXPECT_LE(subscriber_.figures().depth, Inbox::kHighWater + 10);
+    const auto values = subscriber_.receive_values();
+    EXPECT_EQ(values.size() + subscriber_.figures().conflated, 100'000U);
+    EXPECT_THAT(std::vector(values.end() - 10, values.end()),
+                testing::UnorderedElementsAre(99'990, 99'991, 99'992, 99'993, 99'994, 99'995,
+                                              99'996, 99'997, 99'998, 99'999));
+}
+
+TEST_F(BusStates, NobodyElseCanPublishAnOwnersState) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    BusClient thief(bus_, "thief");
+    thief.publish(1, 13);
+    thief.announce(1, "lamp");
+    thief.publish(1, 13);
+    EXPECT_THAT(subscriber_.receive_values(), ElementsAre());
+    EXPECT_EQ(thief.figures().refused, 3U);
+}
+
+TEST_F(BusStates, AnOlderStateAfterANewerOneIsDroppedAndCounted) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    owner_.publish(1, 1, 10);
+    owner_.publish(1, 2, 9);
+    owner_.publish(1, 3, 10);
+    owner_.publish(1, 4, 11);
+    EXPECT_THAT(subscriber_.receive_values(), ElementsAre(1, 4));
+    EXPECT_EQ(owner_.figures().refused, 2U);
+}
+
+TEST_F(BusStates, AStateThatDoesNotFitTheObjectsTypeIsDropped) {
+    owner_.announce(1, "temperature", v1::OBJECT_KIND_STATE, v1::VALUE_KIND_NUMBER);
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    v1::Message message;
+    auto& state = *message.mutable_state_changed();
+    state.set_object(1);
+    state.set_sequence(1);
+    state.mutable_value()->set_text("warm");
+    owner_.send(message);
+    state.mutable_value()->set_number(std::numeric_limits<double>::quiet_NaN());
+    owner_.send(message);
+    state.clear_value();
+    owner_.send(message);
+    EXPECT_EQ(owner_.figures().refused, 3U);
+    EXPECT_TRUE(subscriber_.receive_all().empty());
+    state.set_quality(v1::QUALITY_UNKNOWN);
+    owner_.send(message);
+    EXPECT_EQ(subscriber_.receive_all().size(), 1U);
+}
+
+TEST_F(BusStates, AnOwnerDoesNotHearItself) {
+    owner_.announce(1, "lamp");
+    owner_.subscribe_all();
+    owner_.publish(1, 1);
+    for (const auto& message : owner_.receive_all()) {
+        EXPECT_TRUE(message.has_catalogue_complete()) << message.DebugString();
+    }
+}
+
+TEST_F(BusStates, ObjectsOfAnOwnerThatHasGoneAreStaleUntilItIsBack) {
+    owner_.announce(1, "lamp");
+    owner_.publish(1, 1);
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    owner_.leave();
+    auto messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 1U);
+    EXPECT_EQ(messages[0].state_changed().quality(), v1::QUALITY_STALE);
+    EXPECT_EQ(messages[0].state_changed().value().integer(), 1);
+    const auto old_epoch = messages[0].state_changed().epoch();
+
+    BusClient again(bus_, "owner");
+    again.announce(5, "lamp");
+    again.publish(5, 2);
+    messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 1U) << "the description is the same, only the state is new";
+    EXPECT_EQ(messages[0].state_changed().quality(), v1::QUALITY_GOOD);
+    EXPECT_GT(messages[0].state_changed().epoch(), old_epoch);
+}
+
+TEST_F(BusStates, ObjectsAnOwnerDoesNotAnnounceAgainAreRemoved) {
+    owner_.announce(1, "lamp");
+    owner_.announce(2, "blind");
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    owner_.leave();
+    BusClient again(bus_, "owner");
+    again.announce(1, "blind");
+    EXPECT_TRUE(subscriber_.receive_all().empty());
+    again.announced();
+    const auto messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 1U);
+    EXPECT_TRUE(messages[0].has_object_removed());
+    EXPECT_FALSE(bus_.object("lamp"));
+    EXPECT_TRUE(bus_.object("blind"));
+}
+
+TEST_F(BusStates, WhatTheUserCallsAnObjectWinsOverItsOwner) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    ASSERT_TRUE(bus_.set_record("lamp", "Kitchen light", "Kitchen"));
+    const auto messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 1U);
+    EXPECT_EQ(messages[0].object_appeared().object().name(), "Kitchen light");
+    owner_.announce(1, "lamp");
+    EXPECT_TRUE(subscriber_.receive_all().empty());
+    v1::ObjectAppeared appeared;
+    ASSERT_TRUE(appeared.ParseFromString(bus_.object("lamp")->description));
+    EXPECT_EQ(appeared.object().room(), "Kitchen");
+}
+
+TEST_F(BusStates, MessagesAfterABrokenOneInAFrameStillCount) {
+    v1::Frame frame;
+    auto& state = *frame.add_messages()->mutable_state_changed();
+    state.set_object(9);
+    auto& object = *frame.add_messages()->mutable_object_appeared()->mutable_object();
+    object.set_id("lamp");
+    object.set_handle(1);
+    EXPECT_EQ(owner_.send(frame), BUSBAR_OK);
+    EXPECT_TRUE(bus_.object("lamp"));
+    EXPECT_EQ(owner_.figures().refused, 1U);
+}
+
+TEST_F(BusStates, OctetsThatAreNoFrameAreRefusedAndCounted) {
+    const std::vector<std::uint8_t> junk{0x0A, 0x7F, 0x01};
+    EXPECT_EQ(bus_.send(owner_.id(), junk), BUSBAR_REFUSED);
+    const std::vector<std::uint8_t> large(BUSBAR_FRAME_SIZE_MAX + 1, 0x0A);
+    EXPECT_EQ(bus_.send(owner_.id(), large), BUSBAR_REFUSED);
+    EXPECT_EQ(owner_.figures().refused, 2U);
+}
+
+TEST_F(BusStates, WhatIsNotTheBussBusinessIsPassedOn) {
+    v1::Message message;
+    message.mutable_log_record()->set_text("hello");
+    owner_.send(message);
+    EXPECT_THAT(owner_.others, ElementsAre(v1::Message::kLogRecordFieldNumber));
+}
+
+TEST_F(BusStates, WakesASubscriberOnlyWhenItsInboxWasEmpty) {
+    owner_.announce(1, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    pollfd fd{bus_.wake_fd(subscriber_.id()), POLLIN, 0};
+    EXPECT_EQ(::poll(&fd, 1, 0), 0);
+    owner_.publish(1, 1);
+    owner_.publish(1, 2);
+    EXPECT_EQ(::poll(&fd, 1, 0), 1);
+    (void)subscriber_.receive();
+    EXPECT_EQ(::poll(&fd, 1, 0), 0);
+}
+
+}  // namespace
+}  // namespace busbar
