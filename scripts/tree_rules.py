@@ -41,4 +41,7 @@ IMPURE_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "futu
 # Sources without a test file of their own: pattern -> the test file that covers them, or why they
 # have none.
 TESTED_ELSEWHERE = {
+    "plugins/knx/protocol/knxip/*.cpp": "tests/plugins/knx/protocol/frame_vectors_test.cpp",
+    "plugins/knx/protocol/tunnel/*.cpp":
+        "tests/plugins/knx/protocol/tunnel/tunnel_simulation_test.cpp",
 }

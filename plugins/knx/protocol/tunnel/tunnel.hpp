@@ -83,13 +83,14 @@ class Tunnel {
     struct StopAsked {};
     using Event = std::variant<Opened, Arrived, TimePassed, Closed, StopAsked>;
 
-    // What was dropped and why; never reset. For figures and logs.
+    // What went wrong on the way; never reset. For figures and logs.
     struct Counters {
         std::uint64_t malformed = 0;  // frames or cEMI messages that cannot be right
         std::uint64_t foreign = 0;    // frames of a channel that is not ours
         std::uint64_t repeated = 0;   // requests acknowledged again and not processed again
         std::uint64_t discarded = 0;  // requests out of sequence
         std::uint64_t unmatched = 0;  // confirmations that no request of ours waits for
+        std::uint64_t resent = 0;     // requests of ours sent a second time
     };
 
     explicit Tunnel(TunnelOptions options);

@@ -42,6 +42,7 @@ void Tunnel::on_connected_time(TimePoint now, Actions& actions) {
         case Outbox::Verdict::Wait:
             break;
         case Outbox::Verdict::Repeat:
+            ++counters_.resent;
             send_request(outbox.repeated(), actions);
             break;
         case Outbox::Verdict::GiveUp:

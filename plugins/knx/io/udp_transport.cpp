@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// UdpTransport: resolve, bind, batches.
+#include "knx/io/udp_transport.hpp"
+
+#include <arpa/inet.h>
+
+#include <boost/asio/buffer.hpp>
+#include <cstring>
+#include <utility>
+
+#include "knx/io/endpoint.hpp"
+
+namespace knx {
+namespace {
+
+Endpoint from_sockaddr(const sockaddr_in& address) {
+    Endpoint endpoint;
+    std::memcpy(endpoint.address.data(), &address.sin_addr, endpoint.address.size());
+    endpoint.port = ntohs(address.sin_port);
+    return endpoint;
+}
+
+}  // namespace
+
+UdpTransport::UdpTransport(boost::asio::io_context& context, Callbacks callbacks)
+    : callbacks_(std::move(callbacks)),
+      resolver_(context),
+      socket_(context),
+      datagrams_(kBatchMax) {
+    arrivals_.reserve(kBatchMax);
+    for (std::size_t i = 0; i < kBatchMax; ++i) {
+        pieces_[i] = {datagrams_[i].data(), kDatagramMax};
+        headers_[i].msg_hdr.msg_iov = &pieces_[i];
+        headers_[i].msg_hdr.msg_iovlen = 1;
+        headers_[i].msg_hdr.msg_name = &senders_[i];
+    }
+}
+
+void UdpTransport::open(const std::string& host, std::uint16_t port) {
+    close();
+    host_ = host;
+    resolver_.async_resolve(
+        Udp::v4(), host, std::to_string(port), Udp::resolver::numeric_service,
+        life_.guard([this](const auto& error, const auto& found) { on_resolved(error, found); }));
+}
+
+void UdpTransport::on_resolved(const boost::system::error_code& error,
+                               const Udp::resolver::results_type& found) {
+    if (error || found.empty()) {
+        return fail("cannot find the host '" + host_ + "': " + error.message());
+    }
+    const Udp::endpoint server = *found.begin();
+    if (const auto bind_error = bind_towards(server)) {
+        return fail("cannot reach '" + host_ + "': " + bind_error.message());
+    }
+    boost::system::error_code ignored;
+    const auto local = from_asio(socket_.local_endpoint(ignored));
+    wait();
+    callbacks_.on_open(local, from_asio(server));
+}
+
+// Binds to the address from which the server is reached: that is what it must be told. A connected
+// socket finds out, but cannot be kept, because a server may answer from another port.
+boost::system::error_code UdpTransport::bind_towards(const Udp::endpoint& server) {
+    boost::system::error_code error;
+    Udp::socket probe(socket_.get_executor());
+    if (probe.connect(server, error)) return error;
+    const auto local = probe.local_endpoint(error);
+    if (error) return error;
+    if (socket_.open(Udp::v4(), error)) return error;
+    if (socket_.bind({local.address(), 0}, error)) return error;
+    return socket_.non_blocking(true, error);
+}
+
+void UdpTransport::wait() {
+    socket_.async_wait(Udp::socket::wait_read, life_.guard([this](const auto& error) {
+        if (error) return fail("the socket failed: " + error.message());
+        receive();  // first, because acknowledgements are waited for
+        if (socket_.is_open()) wait();
+    }));
+}
+
+void UdpTransport::receive() {
+    for (auto& header : headers_) {
+        header.msg_hdr.msg_namelen = sizeof(sockaddr_in);
+        header.msg_hdr.msg_flags = 0;
+    }
+    const int count =
+        recvmmsg(socket_.native_handle(), headers_.data(), kBatchMax, MSG_DONTWAIT, nullptr);
+    arrivals_.clear();
+    for (std::size_t i = 0; std::cmp_less(i, count); ++i) {
+        if ((headers_[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
+        arrivals_.push_back(
+            {ByteSpan(datagrams_[i]).first(headers_[i].msg_len), from_sockaddr(senders_[i])});
+    }
+    if (!arrivals_.empty()) callbacks_.on_arrivals(arrivals_);
+}
+
+void UdpTransport::send(ByteSpan frame, const Endpoint& to) {
+    // An error is a lost datagram: the protocol repeats what matters and notices when nothing
+    // arrives any more.
+    boost::system::error_code ignored;
+    socket_.send_to(boost::asio::buffer(frame.data(), frame.size()), to_asio<Udp::endpoint>(to), 0,
+                    ignored);
+}
+
+void UdpTransport::close() {
+    life_.renew();
+    resolver_.cancel();
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+void UdpTransport::fail(std::string sentence) {
+    close();
+    callbacks_.on_failure(std::move(sentence));
+}
+
+}  // namespace knx
