@@ -66,11 +66,10 @@ void Changes::apply(const Json& project, ProjectOptions options,
             return !problem.is_note &&
                    !(problem.is_warning && options.confirmed.contains(problem.code));
         });
-    auto name = plan->name;
     plugins_.check(
         std::move(plan->draft),
         [this, options = std::move(options), outcome = std::move(outcome), done = std::move(done),
-         name = std::move(name), known, refused, plan_problem](const Draft& checked) mutable {
+         known, refused, plan_problem](const Draft& checked) mutable {
             for (auto i = known; i < checked.problems.size(); ++i) {
                 outcome.problems.push_back(plan_problem(checked.problems[i]));
             }
@@ -78,10 +77,6 @@ void Changes::apply(const Json& project, ProjectOptions options,
             if (blocked || options.dry_run) return done(outcome);
             auto committed = configuration_.commit(checked, options.confirmed);
             if (!committed) return done(tl::unexpected(committed.error()));
-            if (!name.empty()) {
-                const auto named = configuration_.set_project_name(name);
-                if (!named) return done(tl::unexpected(named.error()));
-            }
             pass_on(*committed);
             outcome.changed = !outcome.changes.empty();
             update_all(std::move(committed->update_needed), std::move(outcome), std::move(done));
