@@ -63,8 +63,13 @@ def check_text():
 # ---- ladder ------------------------------------------------------------------------------------
 
 def plugin_of(path):
-    found = re.match(r"plugins/([^/]+)/", path)
+    found = re.match(r"(?:tests/)?plugins/([^/]+)/", path)
     return found.group(1) if found else ""
+
+
+def within(path, part):
+    """Whether a file belongs to a part: a/b holds a/b/c.hpp, a/b.hpp and a/b_c.hpp, not a/bc.hpp."""
+    return re.match(re.escape(part) + r"[/._]", path) is not None
 
 
 def rung_of(path):
@@ -72,7 +77,7 @@ def rung_of(path):
     plugin = plugin_of(path)
     for part, allowed in tree_rules.LADDER:
         part = part.replace("{id}", plugin)
-        if path.startswith(part):
+        if within(path, part):
             return part, [name.replace("{id}", plugin) for name in allowed]
     return "", []
 
@@ -84,6 +89,8 @@ def resolve(path, include):
         target = f"{root}/{include}".lstrip("/")
         if target in tree():
             return target
+        if f"{target}.in" in tree():
+            return f"{target}.in"
     return "proto" if include.endswith(".pb.h") else None
 
 
@@ -91,8 +98,8 @@ def permitted(part, allowed, target):
     def points_at(name):
         if name in tree_rules.SDK_HEADERS:
             return target.removeprefix("sdk/include/") in tree_rules.SDK_HEADERS[name]
-        return target == name or target.startswith((f"{name}/", f"{name}."))
-    return target.startswith(part) or any(points_at(name) for name in allowed)
+        return target == name or within(target, name)
+    return within(target, part) or any(points_at(name) for name in allowed)
 
 
 def check_ladder():
@@ -117,7 +124,8 @@ def check_ladder():
 
 
 def is_pure_header(name):
-    return re.fullmatch(r"[a-z_]+", name) and name not in tree_rules.IMPURE_HEADERS
+    standard = re.fullmatch(r"[a-z_]+", name) and name not in tree_rules.IMPURE_HEADERS
+    return standard or name in tree_rules.PURE_LIBRARIES
 
 
 # ---- mirror ------------------------------------------------------------------------------------
@@ -125,7 +133,7 @@ def is_pure_header(name):
 def mirrored(test):
     """The sources a test file may be the mirror of."""
     stem = test.removeprefix("tests/").removesuffix("_test.cpp")
-    stems = [stem]
+    stems = [stem, stem.removesuffix("_simulation")]
     if stem.startswith("sdk/"):
         name = stem.removeprefix("sdk/")
         stems += [f"sdk/src/{name}", f"sdk/include/busbar/{name}"]

@@ -7,7 +7,7 @@
 LADDER = [
     ("sdk/include/busbar/testing", ["sdk", "proto"]),
     ("sdk", ["proto"]),
-    ("runtime/base", ["sdk:value"]),
+    ("runtime/base", ["sdk:value", "sdk:loop"]),
     ("runtime/object", ["runtime/base", "sdk", "proto"]),
     ("runtime/bus", ["runtime/object", "runtime/base", "sdk", "proto"]),
     ("runtime/config", ["runtime/object", "runtime/base", "sdk", "proto"]),
@@ -33,10 +33,11 @@ SDK_HEADERS = {
 # Where a quoted include may start.
 INCLUDE_ROOTS = ["{folder}", "sdk/include", "runtime", "plugins", "plugins/{id}", "tests", ""]
 
-# protocol/ is pure: these standard headers bring a thread, a file or a clock, and everything that is
-# not standard at all is refused as well.
+# protocol/ is pure: of the standard headers not those that bring a thread or a file, of everything
+# else only what computes.
 IMPURE_HEADERS = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "semaphore",
                   "fstream", "iostream", "filesystem"}
+PURE_LIBRARIES = ["openssl/crypto.h", "openssl/evp.h", "arpa/inet.h"]
 
 # Sources without a test file of their own: pattern -> the test file that covers them, or why they
 # have none.
