@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bridge: objects of the bus on one side, group addresses of KNX lines on the other.
+//
+// - An object with a status address has the state its device reports: writes and responses on the
+//   status and the listening addresses. Without one its state is what was written to its command
+//   address, by us (once confirmed) or by others, and what is said on its listening addresses.
+// - Reads are nobody's state. A payload that does not fit the type is counted and changes nothing.
+// - A command is confirmed by the line's positive confirmation. Its cause goes with the state that
+//   it leads to: at once, or with the equal report of the device (see AwaitedStates).
+// - A newer command takes the place of an older one that waits, unless every one counts.
+// - While an interface is not connected its objects' states are stale and commands are refused.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "busbar/loop.hpp"
+#include "knx/bridge/bus_port.hpp"
+#include "knx/bridge/interface.hpp"
+#include "knx/bridge/object_table.hpp"
+#include "knx/bridge/settings.hpp"
+
+namespace knx {
+
+// Belongs to the plugin's thread.
+class Bridge {
+ public:
+    // How often the figures of an interface are told at most.
+    static constexpr std::chrono::seconds kReportInterval{1};
+    // How often the log names a refused payload at most.
+    static constexpr std::chrono::seconds kWarningInterval{10};
+
+    // Both outlive the bridge.
+    Bridge(busbar::Loop& loop, BusPort& bus);
+
+    // ── settings; take effect with commit() ─────────────────────────────────────────────────────
+    void set_style(GroupStyle style) { style_ = style; }
+    // What cannot be read is told in the item's status and is no object.
+    void put_object(const std::string& item_id, const settings::GroupObject& item);
+    void remove_object(const std::string& item_id);
+    void commit();
+
+    // ── interfaces; known from here on, without a line at first ─────────────────────────────────
+    // Objects find it with the next commit(). One that is known gets new parameters; it must not be
+    // connected then.
+    Interface& put_interface(const std::string& id, Interface::Parameters parameters);
+    // Its line must be gone.
+    void remove_interface(const std::string& id);
+    [[nodiscard]] Interface* find_interface(const std::string& id);
+    // The one an item means: that of the id, or the only one when it is empty. nullptr: none.
+    [[nodiscard]] Interface* resolve(const std::string& id);
+
+    // ── what happens ────────────────────────────────────────────────────────────────────────────
+    void on_command(const busbar::v1::Command& command);
+    void on_line_events(Interface& interface, std::span<const TunnelEvent> events);
+    void on_line_status(Interface& interface, const LineStatus& status);
+
+    [[nodiscard]] const ObjectTable& objects() const { return objects_; }
+    [[nodiscard]] std::size_t interface_count() const { return interfaces_.size(); }
+    // Id of the interface that items without one mean; empty when there is none or several.
+    [[nodiscard]] std::string only_interface() const {
+        return interfaces_.size() == 1 ? interfaces_.begin()->first : std::string();
+    }
+
+ private:
+    struct Change {
+        std::string item_id;
+        std::optional<GroupObject> group;  // none: removed
+        std::string name;
+        std::string room;
+    };
+
+    void change_object(Change& change);
+    void add_object(Change& change);
+    void remove_object(std::uint32_t number);
+    void announce(std::uint32_t number, const Change& change);
+    void forget_state(Object& object);
+    void connect_objects();
+    void tell_trouble(const std::string& item_id, const std::string& text);
+
+    void heard(Interface& interface, const Telegram& telegram, const busbar::v1::Cause* cause);
+    void change_state(Interface& interface, Object& object, const Telegram& telegram,
+                      const busbar::v1::Cause* cause);
+    void refuse_payload(Interface& interface, Object& object, const Telegram& telegram,
+                        const std::string& reason);
+    void mark_stale(Interface& interface);
+
+    void on_confirmed(Interface& interface, RequestId request);
+    void on_failed(Interface& interface, const Failed& failed);
+    void send_waiting(Interface& interface);
+    void refuse(std::uint64_t command_id, std::string_view reason);
+    void refuse_waiting(Interface& interface);
+
+    void figures_changed(Interface& interface);
+    void report(Interface& interface);
+    void report_due();
+
+    busbar::Loop& loop_;
+    BusPort& bus_;
+    GroupStyle style_ = GroupStyle::ThreeLevel;
+    std::vector<Change> changes_;
+    ObjectTable objects_;
+    std::map<std::string, std::unique_ptr<Interface>> interfaces_;
+    std::vector<std::uint64_t> expired_;  // only to keep its memory
+    busbar::Timer report_timer_;
+    std::optional<TimePoint> last_warning_;
+    std::uint64_t warnings_held_back_ = 0;
+};
+
+}  // namespace knx

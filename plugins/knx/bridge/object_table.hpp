@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// ObjectTable: what the bridge remembers of its objects.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "busbar/plugin.hpp"
+#include "knx/bridge/settings.hpp"
+#include "knx/protocol/telegram.hpp"
+
+namespace knx {
+
+struct Interface;
+
+struct Object {
+    std::string item_id;
+    GroupObject group;
+    busbar::Handle handle = 0;
+    Interface* via = nullptr;  // nullptr: its interface is not known; set anew at every commit
+    busbar::v1::Quality quality = busbar::v1::QUALITY_UNKNOWN;
+    bool event = false;
+    std::uint32_t refused_payloads = 0;
+    Payload last;  // the state unless it is unknown
+};
+
+// Objects by item, by object id and by handle; numbered from 0 without gaps, so that a telegram
+// finds its object in an array. Ten thousand take about 5 MB. A number is valid until remove().
+class ObjectTable {
+ public:
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+
+    [[nodiscard]] std::uint32_t find_item(const std::string& item_id) const;
+    [[nodiscard]] std::uint32_t find_id(const std::string& object_id) const;
+    [[nodiscard]] std::uint32_t find_handle(busbar::Handle handle) const;
+
+    // The item and the object id are not in the table yet; the handle comes with set_handle().
+    std::uint32_t add(std::string item_id, GroupObject group);
+    void set_handle(std::uint32_t number, busbar::Handle handle);
+    // The last object gets the number of the removed one.
+    void remove(std::uint32_t number);
+
+    [[nodiscard]] Object& operator[](std::uint32_t number) { return objects_[number]; }
+    [[nodiscard]] const Object& operator[](std::uint32_t number) const { return objects_[number]; }
+    [[nodiscard]] std::vector<Object>& all() { return objects_; }
+    [[nodiscard]] const std::vector<Object>& all() const { return objects_; }
+
+ private:
+    void index(std::uint32_t number);
+
+    std::vector<Object> objects_;
+    std::unordered_map<std::string, std::uint32_t> by_item_;
+    std::unordered_map<std::string, std::uint32_t> by_id_;
+    std::unordered_map<busbar::Handle, std::uint32_t> by_handle_;
+};
+
+}  // namespace knx

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// VirtualBus: a simulated line without hardware, for trying things out and for tests.
+//
+// Every telegram is confirmed. An actuator that hears a write on its command address reports the
+// same value on its status address after the response delay; a sensor sends what it measures every
+// period; both answer reads of what they sent last. Knows payloads, not what they mean.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "busbar/loop.hpp"
+#include "knx/io/line.hpp"
+
+namespace knx {
+
+class VirtualBus final : public Line {
+ public:
+    struct Actuator {
+        GroupAddress command;
+        GroupAddress status;
+
+        friend auto operator<=>(const Actuator&, const Actuator&) = default;
+    };
+    struct Sensor {
+        GroupAddress address;
+        std::chrono::milliseconds period;
+        std::function<Payload()> measure;
+    };
+
+    static constexpr IndividualAddress kOwnAddress{0x11fa};       // 1.1.250
+    static constexpr IndividualAddress kActuatorAddress{0x1101};  // 1.1.1
+    static constexpr IndividualAddress kSensorAddress{0x1102};    // 1.1.2
+
+    // `loop` and `owner` outlive the line.
+    VirtualBus(busbar::Loop& loop, LineOwner& owner, std::chrono::milliseconds response_delay);
+
+    // What is on the line; at any time. A sensor sends at once and then every period.
+    void set_actuators(std::vector<Actuator> actuators);
+    void set_sensors(std::vector<Sensor> sensors);
+
+    void start() override;
+    void stop(std::function<void()> done) override;
+    [[nodiscard]] busbar::Status submit(RequestId id, Telegram telegram) override;
+    [[nodiscard]] LineFigures figures() const override { return {}; }
+
+ private:
+    struct Response {
+        busbar::Clock::time_point due;
+        Telegram telegram;
+    };
+    struct RunningSensor {
+        RunningSensor(busbar::Loop& loop, Sensor its_sensor)
+            : sensor(std::move(its_sensor)), timer(loop) {}
+        Sensor sensor;
+        busbar::Timer timer;
+    };
+
+    void react(const Telegram& telegram);
+    void respond(Telegram telegram);
+    void send_due_responses();
+    void report(Telegram telegram);
+    void put_on_line(TunnelEvent event);
+    void deliver();
+    void start_sensors();
+    void measure(RunningSensor& running);
+
+    busbar::Loop& loop_;
+    LineOwner& owner_;
+    const std::chrono::milliseconds response_delay_;
+    bool connected_ = false;
+    std::vector<Actuator> actuators_;  // sorted
+    std::vector<std::unique_ptr<RunningSensor>> sensors_;
+    std::unordered_map<std::uint16_t, Payload> values_;  // what the devices sent last
+    std::deque<Response> responses_;  // in the order they are due; the sender's window bounds them
+    std::vector<TunnelEvent> events_;
+    std::vector<TunnelEvent> delivered_;  // only to keep its memory
+    busbar::Timer transition_timer_;
+    busbar::Timer response_timer_;
+    busbar::Timer delivery_timer_;
+};
+
+}  // namespace knx

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// LineProbe: tries an interface without using it: connects once, says how it went, leaves again.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "busbar/loop.hpp"
+#include "busbar/result.hpp"
+#include "knx/bridge/settings.hpp"
+#include "knx/io/tunnel_connection.hpp"
+
+namespace knx {
+
+// How a tunnel is made from an item; not for virtual interfaces.
+[[nodiscard]] TunnelConnection::Options tunnel_options(const settings::Interface& item);
+
+// One attempt. Destroying it earlier leaves without a word.
+class LineProbe final : public LineOwner {
+ public:
+    using Answer = std::function<void(const busbar::Result<std::string>&)>;
+
+    static constexpr std::chrono::seconds kMax{25};  // resolving, connecting, leaving
+
+    // Calls `answer` once, later, which may destroy the probe.
+    LineProbe(busbar::Loop& loop, boost::asio::io_context& context, const settings::Interface& item,
+              Answer answer);
+
+    void on_line_events(std::span<const TunnelEvent>) override {}
+    void on_line_status(const LineStatus& status) override;
+
+ private:
+    void leave(busbar::Result<std::string> outcome);
+    void finish();
+
+    TunnelConnection line_;
+    Answer answer_;
+    busbar::Result<std::string> outcome_;
+    bool leaving_ = false;
+    busbar::Timer timer_;
+};
+
+}  // namespace knx
