@@ -6,9 +6,9 @@
 
 namespace mqtt_client {
 
-ReportQueue::Outcome ReportQueue::put(Report report, bool every_occurrence, std::uint64_t& newest) {
-    if (every_occurrence && reports_.size() >= kHardBound) return Outcome::Dropped;
-    if (!every_occurrence && reports_.size() >= kHighWater && newest >= first_) {
+ReportQueue::Outcome ReportQueue::put(Report report, std::uint64_t& newest) {
+    if (report.occurrence && reports_.size() >= kHardBound) return Outcome::Dropped;
+    if (!report.occurrence && reports_.size() >= kHighWater && newest >= first_) {
         auto& waiting = reports_[newest - first_];
         if (waiting.assignment == report.assignment) {
             waiting = std::move(report);
@@ -18,6 +18,12 @@ ReportQueue::Outcome ReportQueue::put(Report report, bool every_occurrence, std:
     newest = first_ + reports_.size();
     reports_.push_back(std::move(report));
     return Outcome::Queued;
+}
+
+Report ReportQueue::take() {
+    auto report = std::move(reports_.front());
+    pop();
+    return report;
 }
 
 void ReportQueue::pop() {

@@ -28,6 +28,7 @@ struct Ref {
 struct Report {
     Ref assignment;
     Origin origin = Origin::Local;
+    bool occurrence = false;  // every one counts, see above; never retained
     Comparable value;
     std::string payload;
 };
@@ -40,11 +41,12 @@ class ReportQueue {
     enum class Outcome : std::uint8_t { Queued, Replaced, Dropped };
 
     // `newest` is the assignment's own note of where its newest report waits; start it with 0.
-    Outcome put(Report report, bool every_occurrence, std::uint64_t& newest);
+    Outcome put(Report report, std::uint64_t& newest);
 
     [[nodiscard]] bool empty() const { return reports_.empty(); }
     [[nodiscard]] std::size_t size() const { return reports_.size(); }
     [[nodiscard]] const Report& front() const { return reports_.front(); }
+    [[nodiscard]] Report take();  // the front; not from an empty queue
     void pop();
     void clear();
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Assignment and ObjectRecord: what the bridge keeps of each, small enough for tens of thousands.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "bridge/settings.hpp"
+#include "busbar/plugin.hpp"
+#include "protocol/anti_echo.hpp"
+#include "protocol/payload.hpp"
+#include "protocol/report_queue.hpp"
+
+namespace mqtt_client {
+
+// No slot: the end of a chain, or a place not taken.
+constexpr std::uint32_t kNoSlot = 0xFFFF'FFFF;
+
+// An object on a connection. Slots refer to the bridge's tables.
+struct Assignment {
+    std::string command_topic;
+    std::string report_topic;
+    std::uint32_t generation = 0;  // 0: the slot is free
+    std::uint32_t connection = kNoSlot;
+    std::uint32_t object = kNoSlot;
+    std::uint32_t next_of_object = kNoSlot;
+    std::uint64_t newest_report = 0;  // the queue's note
+    double tolerance = 0;             // 0: from the object's type
+    messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
+    Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
+    bool owed = false;              // a local change that was not reported
+    AntiEcho echo;
+};
+
+// An object that is assigned, whether the bus knows it or not.
+struct ObjectRecord {
+    std::string id;
+    busbar::Handle handle = 0;  // 0: not there
+    Kind kind = Kind::Any;
+    bool is_virtual = false;
+    bool commandable = false;
+    bool readable = false;
+    bool occurrence = false;  // OBJECT_KIND_EVENT
+    bool subscribed = false;
+    bool fresh = false;  // appeared, and its first state has not come
+    double step = 0;
+    Value state;  // empty: not known
+    std::uint32_t first_assignment = kNoSlot;
+};
+
+}  // namespace mqtt_client

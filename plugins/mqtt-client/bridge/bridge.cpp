@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// Objects <-> topics: the way of a state and of a message.
+#include "bridge/bridge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "busbar/convert.hpp"
+
+namespace mqtt_client {
+namespace {
+
+namespace v1 = busbar::v1;
+
+constexpr std::chrono::seconds kNoteInterval{1};
+
+// What a number without a known resolution may differ by and still be the same: half of its last
+// digit, for peers that print fewer digits; but no more than a ten-thousandth of it, because a
+// person's smallest step must not be taken for noise.
+double noise_of(const Value& state, std::string& payload) {
+    const auto* number = state.get<double>();
+    if (number == nullptr || !encode(state, payload)) return 0;
+    return std::min(half_last_digit(payload), std::abs(*number) * 1e-4);
+}
+
+}  // namespace
+
+// ── a state becomes a report ────────────────────────────────────────────────────────────────────
+
+void Bridge::on_state(const v1::StateChanged& state) {
+    auto* object = object_of(state.object());
+    if (object == nullptr) return;
+    const bool first = std::exchange(object->fresh, false);
+    if (state.quality() == v1::QUALITY_UNKNOWN ||
+        state.value().kind_case() == v1::Value::KIND_NOT_SET) {
+        object->state = {};
+        return;
+    }
+    auto value = busbar::to_value(state.value());
+    // That a value became stale is no news of the value.
+    if (state.quality() == v1::QUALITY_STALE && value == object->state) return;
+    object->state = std::move(value);
+    const bool snapshot = first && catalogues_awaited_ > 0;
+    if (object->occurrence && snapshot) return;  // happened before we listened
+    for (auto slot = object->first_assignment; slot != kNoSlot;
+         slot = assignments_[slot].next_of_object) {
+        if (!snapshot) {
+            changed(slot, state);
+        } else if (!object->is_virtual) {
+            report(slot);
+        }
+    }
+}
+
+void Bridge::changed(std::uint32_t slot, const v1::StateChanged& state) {
+    auto& assignment = assignments_[slot];
+    const auto& object = objects_[assignment.object];
+    auto& connection = connections_[assignment.connection]->connection;
+    assignment.origin =
+        assignment.echo.origin_of(Comparable::of(object.state), cause_of(state, ref_of(slot)),
+                                  rules_of(assignment), loop_.now());
+    if (assignment.report_topic.empty()) return;
+    if (connection.up()) return report(slot);
+    if (object.occurrence) {
+        ++connection.counters().reports_dropped;
+    } else if (assignment.origin == Origin::Local) {
+        assignment.owed = true;
+    }
+}
+
+CausedBy Bridge::cause_of(const v1::StateChanged& state, Ref ref) {
+    if (!state.has_cause()) return CausedBy::Nobody;
+    const bool us =
+        state.cause().sender() == identity_.plugin_id && state.cause().tag() == tag_of(ref);
+    return us ? CausedBy::Us : CausedBy::Others;
+}
+
+// Reports the object's state as it is now.
+void Bridge::report(std::uint32_t slot) {
+    auto& assignment = assignments_[slot];
+    const auto& object = objects_[assignment.object];
+    auto& connection = connections_[assignment.connection]->connection;
+    if (assignment.report_topic.empty() || !connection.up()) return;
+    if (!encode(object.state, payload_)) return;
+    assignment.owed = false;
+    connection.report({ref_of(slot), assignment.origin, object.occurrence,
+                       Comparable::of(object.state), payload_},
+                      assignment.newest_report);
+}
+
+void Bridge::on_sent(const Report& report, Time now) {
+    auto* assignment = assignment_of(report.assignment);
+    if (assignment == nullptr) return;
+    const auto rules = rules_of(*assignment);
+    assignment->echo.sent(report.value, report.origin, rules, now);
+    // The same object on the same topic of the same broker by another way: its echo comes there
+    // too.
+    if (assignment->command_topic.empty()) return;
+    const auto& object = objects_[assignment->object];
+    for (auto slot = object.first_assignment; slot != kNoSlot;
+         slot = assignments_[slot].next_of_object) {
+        auto& other = assignments_[slot];
+        if (&other == assignment || other.command_topic != assignment->command_topic) continue;
+        const auto here = connections_[assignment->connection]->connection.endpoint();
+        const auto there = connections_[other.connection]->connection.endpoint();
+        if (here.host != there.host || here.port != there.port) continue;
+        other.echo.sent(report.value, report.origin, rules_of(other), now);
+    }
+}
+
+void Bridge::on_written(const Report& report, Time time) {
+    if (auto* assignment = assignment_of(report.assignment)) {
+        assignment->echo.written(report.value, time);
+    }
+}
+
+void Bridge::on_returned(const Report& report) {
+    auto* assignment = assignment_of(report.assignment);
+    if (assignment == nullptr) return;
+    if (report.occurrence) {
+        ++connections_[assignment->connection]->connection.counters().reports_dropped;
+    } else if (report.origin == Origin::Local) {
+        assignment->owed = true;
+    }
+}
+
+// The broker may have lost what it retained: every known state of a device is reported again. Of a
+// virtual object only what changed here meanwhile, since a twin that is out of date would command
+// its original.
+void Bridge::on_up(Connection& connection) {
+    const auto slot_of_connection = connection_slot(connection.id());
+    for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {
+        const auto& assignment = assignments_[slot];
+        if (assignment.generation == 0 || assignment.connection != slot_of_connection) continue;
+        const auto& object = objects_[assignment.object];
+        if (object.occurrence || object.state.empty()) continue;
+        if (!object.is_virtual || assignment.owed) report(slot);
+    }
+}
+
+void Bridge::on_down(Connection& connection) {
+    const auto slot_of_connection = connection_slot(connection.id());
+    for (auto& assignment : assignments_) {
+        if (assignment.connection == slot_of_connection) assignment.echo.lost();
+    }
+}
+
+// ── a message becomes a command ─────────────────────────────────────────────────────────────────
+
+void Bridge::on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
+                        Delivery delivery) {
+    auto& place = place_of(connection);
+    place.listeners.find(topic, [&](std::uint32_t slot) {
+        if (assignments_[slot].command_topic == topic) arrived(slot, place, payload, delivery);
+    });
+    connection.touch();
+}
+
+void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
+                     Delivery delivery) {
+    auto& assignment = assignments_[slot];
+    const auto& object = objects_[assignment.object];
+    const auto& topic = assignment.command_topic;
+    auto& counters = place.connection.counters();
+    const auto value = decode(payload, object.kind);
+    if (!value) {
+        counters.last_invalid = topic + ": " + value.error().message;
+        return drop(place, counters.invalid, topic, value.error().message);
+    }
+    auto rules = rules_of(assignment);
+    if (rules.tolerance == 0) rules.tolerance = noise_of(object.state, payload_);
+    const auto verdict =
+        assignment.echo.judge({Comparable::of(*value), delivery.retained, delivery.duplicate},
+                              Comparable::of(object.state), rules, loop_.now());
+    switch (verdict) {
+        case Verdict::Command:
+            return command(slot, place, *value);
+        case Verdict::Retained:
+            return drop(place, counters.retained, topic, "retained");
+        case Verdict::Duplicate:
+            return drop(place, counters.duplicate, topic, "duplicate");
+        case Verdict::Same:
+            return drop(place, counters.same, topic, "same");
+        case Verdict::Echo:
+            return drop(place, counters.echo, topic, "echo");
+    }
+}
+
+void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
+    auto& assignment = assignments_[slot];
+    const auto& object = objects_[assignment.object];
+    auto& counters = place.connection.counters();
+    if (object.handle == 0 || !object.commandable) {
+        assignment.echo.answered();
+        counters.last_refusal =
+            object.id + (object.handle == 0 ? ": there is no such object now"
+                                            : ": this object takes no commands");
+        return drop(place, counters.refused, assignment.command_topic, counters.last_refusal);
+    }
+    ++counters.commands;
+    const auto ref = ref_of(slot);
+    commands_[bus_.send_command(object.handle, value, tag_of(ref))] = ref;
+}
+
+void Bridge::on_command_result(const v1::CommandResult& result) {
+    const auto found = commands_.find(result.id());
+    if (found == commands_.end()) return;
+    auto* assignment = assignment_of(found->second);
+    commands_.erase(found);
+    if (assignment == nullptr) return;
+    assignment->echo.answered();
+    const bool refused = result.outcome() == v1::COMMAND_OUTCOME_REFUSED ||
+                         result.outcome() == v1::COMMAND_OUTCOME_TIMED_OUT;
+    if (!refused) return;
+    auto& connection = connections_[assignment->connection]->connection;
+    ++connection.counters().refused;
+    connection.counters().last_refusal = objects_[assignment->object].id + ": " + result.reason();
+    connection.touch();
+}
+
+void Bridge::drop(Place& place, std::uint64_t& counter, std::string_view topic,
+                  std::string_view reason) {
+    ++counter;
+    // Anybody may send anything at any rate; one line a second shows what is going on.
+    if (loop_.now() < place.next_note) return;
+    place.next_note = loop_.now() + kNoteInterval;
+    bus_.note("message dropped connection=" + place.connection.id() +
+              " topic=" + std::string(topic) + " reason=\"" + std::string(reason) + '"');
+}
+
+EchoRules Bridge::rules_of(const Assignment& assignment) const {
+    const auto& object = objects_[assignment.object];
+    const auto& settings = connections_[assignment.connection]->connection.settings();
+    EchoRules rules;
+    if (settings) rules.echo_timeout = settings->echo_timeout;
+    rules.every_occurrence = object.occurrence;
+    rules.apply_retained = assignment.on_retained == messages::RETAINED_COMMANDS_UNSPECIFIED
+                               ? object.is_virtual
+                               : assignment.on_retained == messages::RETAINED_COMMANDS_APPLY;
+    if (assignment.tolerance > 0) {
+        rules.tolerance = assignment.tolerance;
+    } else {
+        rules.tolerance = object.step / 2;
+    }
+    return rules;
+}
+
+// Comes back in the cause of the state that a command leads to: this start of ours, and which
+// assignment.
+std::string_view Bridge::tag_of(Ref ref) {
+    tag_.resize(sizeof identity_.nonce + sizeof ref.slot + sizeof ref.generation);
+    auto* out = tag_.data();
+    std::memcpy(out, &identity_.nonce, sizeof identity_.nonce);
+    out += sizeof identity_.nonce;
+    std::memcpy(out, &ref.slot, sizeof ref.slot);
+    std::memcpy(out + sizeof ref.slot, &ref.generation, sizeof ref.generation);
+    return tag_;
+}
+
+}  // namespace mqtt_client

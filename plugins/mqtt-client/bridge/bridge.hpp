@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bridge: objects <-> topics. States of assigned objects become reports, messages become commands;
+// anti-echo judges in between.
+//
+// 10,000 assignments are nothing special: a command topic is found by its hash, an object by its
+// handle, and neither makes anything but the value itself.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "bridge/assignment.hpp"
+#include "bridge/connection.hpp"
+#include "busbar/service/v1/mqtt_broker.pb.h"
+#include "protocol/topic.hpp"
+
+namespace mqtt_client {
+
+// What the bridge may do outside: the plugin's side of the bus.
+class Bus {
+ public:
+    Bus() = default;
+    Bus(const Bus&) = delete;
+    Bus& operator=(const Bus&) = delete;
+    virtual ~Bus() = default;
+
+    // Returns the number that Bridge::on_command_result() is called with.
+    virtual std::uint64_t send_command(busbar::Handle object, const Value& value,
+                                       std::string_view tag) = 0;
+    // `count` subscriptions: each is answered by one Bridge::on_catalogue_complete().
+    virtual std::size_t add_subscriptions(const std::vector<std::string>& object_ids) = 0;
+    virtual void drop_subscriptions(const std::vector<std::string>& object_ids) = 0;
+    virtual void show_status(busbar::v1::StatusChanged status) = 0;
+    virtual void note(std::string_view text) = 0;  // a debug line
+};
+
+class Bridge final : private ConnectionOwner {
+ public:
+    // Who we are: our states' causes name `plugin_id`, client ids are made of the uuid.
+    struct Identity {
+        std::string plugin_id;
+        std::string runtime_uuid;
+        std::uint64_t nonce = 0;  // another number at every start
+    };
+
+    Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_transport, Bus& bus);
+    ~Bridge() override;
+
+    // ── settings; assignments take effect with commit() ─────────────────────────────────────────
+
+    void set_connection(const std::string& id, const messages::Connection& message, bool started);
+    void remove_connection(const std::string& id);
+    void set_assignment(const std::string& id, const AssignmentSettings& settings);
+    void remove_assignment(const std::string& id);
+    void commit();
+    // The integrated broker, or nothing when there is none.
+    void set_broker(const std::optional<busbar::service::v1::MqttBroker>& broker);
+
+    // ── the bus ─────────────────────────────────────────────────────────────────────────────────
+
+    void on_object(const busbar::v1::Object& object);
+    void on_object_removed(busbar::Handle handle);
+    void on_state(const busbar::v1::StateChanged& state);
+    void on_catalogue_complete();
+    void on_gap(const busbar::v1::Gap& gap);
+    void on_command_result(const busbar::v1::CommandResult& result);
+
+    // ── what is there ───────────────────────────────────────────────────────────────────────────
+
+    // nullptr when there are no such settings.
+    [[nodiscard]] Connection* connection(const std::string& id);
+    [[nodiscard]] const ObjectRecord* object(const std::string& id) const;
+    [[nodiscard]] const std::optional<busbar::service::v1::MqttBroker>& broker() const {
+        return broker_;
+    }
+    // found(id, connection) of each with settings.
+    template <class Found>
+    void each_connection(Found&& found) const {
+        for (const auto& place : connections_) {
+            if (place->connection.settings()) found(place->connection);
+        }
+    }
+    // found(id, assignment, connection id, object id) of each.
+    template <class Found>
+    void each_assignment(Found&& found) const {
+        for (const auto& [id, slot] : assignment_slots_) {
+            const auto& assignment = assignments_[slot];
+            found(id, assignment, connections_[assignment.connection]->connection.id(),
+                  objects_[assignment.object].id);
+        }
+    }
+    // Logs off everywhere; `done` when that is done.
+    void stop_all(std::function<void()> done);
+
+ private:
+    struct Place {
+        Place(const std::string& id, busbar::Loop& loop, const TransportFactory& make,
+              ConnectionOwner& owner, std::uint32_t seed)
+            : connection(id, loop, make, owner, seed) {}
+        Connection connection;
+        TopicTable listeners;
+        Time next_note;
+    };
+
+    // ConnectionOwner
+    std::vector<std::string> command_topics(const Connection& connection) override;
+    const std::string* report_topic(Ref assignment) override;
+    void on_up(Connection& connection) override;
+    void on_down(Connection& connection) override;
+    void on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
+                    Delivery delivery) override;
+    void on_sent(const Report& report, Time now) override;
+    void on_written(const Report& report, Time time) override;
+    void on_returned(const Report& report) override;
+    void on_status(Connection& connection) override;
+
+    [[nodiscard]] std::uint32_t connection_slot(const std::string& id);
+    [[nodiscard]] std::uint32_t object_slot(const std::string& id);
+    [[nodiscard]] Place& place_of(const Connection& connection);
+    [[nodiscard]] ObjectRecord* object_of(busbar::Handle handle);
+    [[nodiscard]] Assignment* assignment_of(Ref ref);
+    [[nodiscard]] Ref ref_of(std::uint32_t slot) const;
+    [[nodiscard]] EchoRules rules_of(const Assignment& assignment) const;
+    [[nodiscard]] std::string_view tag_of(Ref ref);
+    [[nodiscard]] CausedBy cause_of(const busbar::v1::StateChanged& state, Ref ref);
+
+    void link(std::uint32_t slot);
+    void unlink(std::uint32_t slot);
+    void changed(std::uint32_t slot, const busbar::v1::StateChanged& state);
+    void report(std::uint32_t slot);
+    void arrived(std::uint32_t slot, Place& place, std::string_view payload, Delivery delivery);
+    void command(std::uint32_t slot, Place& place, const Value& value);
+    void drop(Place& place, std::uint64_t& counter, std::string_view topic,
+              std::string_view reason);
+
+    const Identity identity_;
+    busbar::Loop& loop_;
+    const TransportFactory make_transport_;
+    Bus& bus_;
+
+    std::vector<std::unique_ptr<Place>> connections_;
+    std::vector<ObjectRecord> objects_;
+    std::vector<Assignment> assignments_;
+    std::vector<std::uint32_t> free_assignments_;
+    std::vector<std::uint32_t> free_objects_;
+    std::unordered_map<std::string, std::uint32_t> connection_slots_;
+    std::unordered_map<std::string, std::uint32_t> object_slots_;
+    std::unordered_map<busbar::Handle, std::uint32_t> handles_;
+    std::unordered_map<std::string, std::uint32_t> assignment_slots_;
+    std::uint32_t last_generation_ = 0;
+    std::vector<std::string> to_subscribe_;
+    std::vector<std::uint32_t> added_;     // assignments since the last commit
+    std::vector<std::uint32_t> deserted_;  // objects that lost an assignment since
+
+    std::optional<busbar::service::v1::MqttBroker> broker_;
+    std::size_t catalogues_awaited_ = 0;
+    std::unordered_map<std::uint64_t, Ref> commands_;  // under way; the bus ends every one
+    std::string payload_;                              // reused
+    std::string tag_;
+    std::size_t stopping_ = 0;
+};
+
+}  // namespace mqtt_client

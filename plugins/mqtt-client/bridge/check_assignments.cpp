@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be wrong with an assignment.
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "bridge/check.hpp"
+#include "bridge/problems.hpp"
+#include "bridge/wording.hpp"
+#include "busbar/plugin.hpp"
+
+namespace mqtt_client {
+namespace {
+
+// What two assignments may not share, with the object of the first that has it. '\n' is in no id
+// and in no topic.
+class Taken {
+ public:
+    void add(const std::string& connection, const std::string& object, const std::string& topic) {
+        pairs_.insert(connection + '\n' + object);
+        if (!topic.empty()) topics_.emplace(connection + '\n' + topic, object);
+    }
+    [[nodiscard]] bool pair(const std::string& connection, const std::string& object) const {
+        return pairs_.count(connection + '\n' + object) != 0;
+    }
+    // The object that is reported there, or nullptr.
+    [[nodiscard]] const std::string* topic(const std::string& connection,
+                                           const std::string& topic) const {
+        const auto found = topics_.find(connection + '\n' + topic);
+        return found != topics_.end() ? &found->second : nullptr;
+    }
+
+ private:
+    std::set<std::string> pairs_;
+    std::map<std::string, std::string> topics_;
+};
+
+void check_topics(const messages::Assignment& assignment, Problems& problems) {
+    const auto& command = assignment.command_topic();
+    const auto& report = assignment.report_topic();
+    if (command.empty() && report.empty()) {
+        return problems.error("", "no_topic", "Enter a command topic, a report topic, or both.");
+    }
+    if (command == report) {
+        problems.warning("report_topic", "same_topic",
+                         "Command and report topic are the same. This can create a loop.");
+    }
+    const auto command_problem =
+        command.empty() ? TopicProblem::None : check_command_topic(command);
+    if (command_problem != TopicProblem::None) {
+        problems.error("command_topic", code_of(command_problem),
+                       sentence_of(command_problem, "command"));
+    }
+    const auto report_problem = report.empty() ? TopicProblem::None : check_report_topic(report);
+    if (report_problem != TopicProblem::None) {
+        problems.error("report_topic", code_of(report_problem),
+                       sentence_of(report_problem, "report"));
+    }
+}
+
+void check_object(const messages::Assignment& assignment, const ObjectRecord* object,
+                  Problems& problems) {
+    if (object == nullptr || object->handle == 0) return;  // not known: nothing to say
+    const bool structured = object->kind == Kind::Bytes || object->kind == Kind::Fields;
+    if (!assignment.command_topic().empty() && (!object->commandable || structured)) {
+        problems.warning("command_topic", "not_commandable",
+                         "The object takes no commands from here; it is reported only.");
+    }
+    if (!assignment.report_topic().empty() && !object->readable) {
+        problems.warning("report_topic", "not_readable", "The object has no state to report.");
+    }
+}
+
+void check_taken(const messages::Assignment& assignment, const Taken& taken, Problems& problems) {
+    if (taken.pair(assignment.connection(), assignment.object())) {
+        problems.error("object", "object_assigned_twice",
+                       "The object is assigned to this connection already.");
+        return;
+    }
+    if (assignment.report_topic().empty()) return;
+    if (const auto* other = taken.topic(assignment.connection(), assignment.report_topic())) {
+        problems.warning("report_topic", "report_topic_taken",
+                         "'" + *other + "' is reported on this topic too.");
+    }
+}
+
+}  // namespace
+
+void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge,
+                       std::vector<busbar::v1::Problem>& out) {
+    std::set<std::string> checked;
+    for (const auto& item : check.items()) checked.insert(item.id());
+    Taken taken;
+    bridge.each_assignment([&](const std::string& id, const Assignment& assignment,
+                               const std::string& connection, const std::string& object) {
+        if (checked.count(id) == 0) taken.add(connection, object, assignment.report_topic);
+    });
+    Problems problems(out);
+    for (const auto& item : check.items()) {
+        problems.of(item.id());
+        const auto assignment = busbar::settings_of<messages::Assignment>(item);
+        if (!assignment) {
+            problems.error("", "unreadable", assignment.error().message);
+            continue;
+        }
+        check_topics(*assignment, problems);
+        check_object(*assignment, bridge.object(assignment->object()), problems);
+        check_taken(*assignment, taken, problems);
+        if (!std::isfinite(assignment->tolerance()) || assignment->tolerance() < 0) {
+            problems.error("tolerance", "tolerance_range", "A tolerance is 0 or more.");
+        }
+        taken.add(assignment->connection(), assignment->object(), assignment->report_topic());
+    }
+}
+
+}  // namespace mqtt_client

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+// One broker: session, subscriptions, reports.
+#include "bridge/connection.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "bridge/wording.hpp"
+
+namespace mqtt_client {
+namespace {
+
+constexpr std::chrono::seconds kStatusInterval{2};
+constexpr std::chrono::seconds kBackoffMaxNear{10};
+constexpr std::chrono::seconds kBackoffMaxFar{60};
+
+bool on_this_machine(const Endpoint& endpoint) {
+    return endpoint.host == "localhost" || endpoint.host == "::1" ||
+           endpoint.host.starts_with("127.");
+}
+
+// Takes out of both lists what is in both.
+void keep_differences(std::vector<std::string>& left, std::vector<std::string>& right) {
+    std::sort(left.begin(), left.end());
+    std::sort(right.begin(), right.end());
+    std::vector<std::string> only_left;
+    std::vector<std::string> only_right;
+    std::set_difference(left.begin(), left.end(), right.begin(), right.end(),
+                        std::back_inserter(only_left));
+    std::set_difference(right.begin(), right.end(), left.begin(), left.end(),
+                        std::back_inserter(only_right));
+    left = std::move(only_left);
+    right = std::move(only_right);
+}
+
+// What somebody has to change before another attempt makes sense.
+Retry retry_after(const Failure& failure) {
+    return failure.reason == Reason::LoginRefused ? Retry::Later : Retry::Soon;
+}
+
+}  // namespace
+
+Connection::Connection(std::string id, busbar::Loop& loop, const TransportFactory& make_transport,
+                       ConnectionOwner& owner, std::uint32_t seed)
+    : id_(std::move(id)),
+      loop_(loop),
+      make_transport_(make_transport),
+      owner_(owner),
+      session_(seed),
+      timer_(loop),
+      reap_(loop),
+      status_timer_(loop) {}
+
+// ── settings ────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::set(ConnectionSettings settings) {
+    const auto before = std::exchange(settings_, std::move(settings));
+    const bool same_login = before && before->endpoint == settings_->endpoint &&
+                            before->integrated == settings_->integrated &&
+                            before->qos == settings_->qos;
+    if (wanted_ && !same_login) end();
+    settle();
+    announce();
+}
+
+void Connection::remove() {
+    stop();
+    settings_.reset();
+    broker_.reset();
+    status_timer_.cancel();
+}
+
+void Connection::set_broker(const std::optional<Endpoint>& broker) {
+    if (broker == broker_) return;
+    broker_ = broker;
+    end();
+    settle();
+    announce();
+}
+
+Endpoint Connection::endpoint() const {
+    auto endpoint = settings_ ? settings_->endpoint : Endpoint{};
+    if (settings_ && settings_->integrated && broker_) {
+        endpoint.host = broker_->host;
+        endpoint.port = broker_->port;
+    }
+    return endpoint;
+}
+
+// ── start and stop ──────────────────────────────────────────────────────────────────────────────
+
+void Connection::start(Started started) {
+    wanted_ = true;
+    started_ = std::move(started);
+    if (up()) tell_started({});
+    settle();
+    announce();
+}
+
+void Connection::stop(Stopped stopped) {
+    wanted_ = false;
+    tell_started("Stopped.");
+    if (stopped) stopped_.push_back(std::move(stopped));
+    end();
+    if (transport_ == nullptr) {
+        ending_ = true;
+        on_disconnected();
+    }
+    announce();
+}
+
+// Begins when it is wanted and possible.
+void Connection::settle() {
+    if (!wanted_ || !settings_ || session_.state() != SessionState::Stopped) return;
+    if (settings_->integrated && !broker_) {
+        return tell_started(std::string(kBrokerNotRunning));
+    }
+    if (ending_) {
+        again_ = true;
+        return;
+    }
+    begin();
+}
+
+void Connection::begin() {
+    transport_ = make_transport_(loop_, *this);
+    failed_ = false;
+    const auto to = endpoint();
+    take(session_.start(on_this_machine(to) ? kBackoffMaxNear : kBackoffMaxFar, loop_.now()));
+}
+
+void Connection::end() {
+    again_ = false;
+    if (session_.state() == SessionState::Stopped) return;
+    const bool was_up = up();
+    session_.stop();
+    schedule();
+    take_back_reports();
+    if (was_up) owner_.on_down(*this);
+    ending_ = true;
+    transport_->disconnect();
+}
+
+void Connection::on_disconnected() {
+    reap_.after({}, [this] {
+        ending_ = false;
+        transport_.reset();
+        for (const auto& stopped : std::exchange(stopped_, {})) stopped();
+        if (std::exchange(again_, false)) settle();
+    });
+}
+
+void Connection::take(SessionStep step) {
+    if (step == SessionStep::Connect) transport_->connect(endpoint());
+    if (step == SessionStep::GiveUp) {
+        failure_ = {Reason::NoAnswer, {}};
+        failed_ = true;
+        take_back_reports();
+        tell_started(sentence_of(failure_));
+        transport_ = make_transport_(loop_, *this);  // drops the one that never answers
+    }
+    schedule();
+    announce();
+}
+
+void Connection::schedule() {
+    const auto deadline = session_.deadline();
+    if (!deadline) return timer_.cancel();
+    timer_.at(*deadline, [this] { take(session_.on_time(loop_.now())); });
+}
+
+void Connection::tell_started(const std::string& sentence) {
+    if (const auto started = std::exchange(started_, nullptr)) started(sentence);
+}
+
+// ── the connection's own events ─────────────────────────────────────────────────────────────────
+
+void Connection::on_connected() {
+    session_.connected(loop_.now());
+    refused_.clear();
+    to_unsubscribe_.clear();
+    to_subscribe_ = owner_.command_topics(*this);
+    subscribe();
+    schedule();
+}
+
+void Connection::on_connect_failed(const Failure& failure) {
+    failure_ = failure;
+    failed_ = true;
+    session_.failed(retry_after(failure), loop_.now());
+    schedule();
+    tell_started(sentence_of(failure));
+    announce();
+}
+
+void Connection::subscribe() {
+    subscribing_ = true;
+    transport_->subscribe(std::exchange(to_subscribe_, {}), settings_ ? settings_->qos : 0);
+}
+
+void Connection::on_subscribed(const std::vector<std::string>& refused) {
+    subscribing_ = false;
+    refused_.insert(refused_.end(), refused.begin(), refused.end());
+    if (session_.state() == SessionState::Subscribing) {
+        session_.subscribed(loop_.now());
+        failed_ = false;
+        if (std::exchange(ever_up_, true)) ++counters_.reconnects;
+        schedule();
+        tell_started({});
+        owner_.on_up(*this);
+    }
+    announce();
+    commit();
+}
+
+void Connection::on_lost(const Failure& failure) {
+    const bool was_up = up();
+    subscribing_ = false;
+    failure_ = failure;
+    failed_ = true;
+    session_.lost(loop_.now());
+    take_back_reports();
+    if (was_up) owner_.on_down(*this);
+    schedule();
+    tell_started(sentence_of(failure));
+    announce();
+}
+
+void Connection::on_message(std::string_view topic, std::string_view payload, Delivery delivery) {
+    owner_.on_arrived(*this, topic, payload, delivery);
+}
+
+void Connection::commit() {
+    if (!up() || subscribing_) {
+        // With the connection all topics are asked for anew.
+        if (!up() && !subscribing_) {
+            to_subscribe_.clear();
+            to_unsubscribe_.clear();
+        }
+        return;
+    }
+    // An assignment that changed may listen where it did before.
+    keep_differences(to_subscribe_, to_unsubscribe_);
+    if (!to_unsubscribe_.empty()) {
+        for (const auto& topic : to_unsubscribe_) std::erase(refused_, topic);
+        transport_->unsubscribe(std::exchange(to_unsubscribe_, {}));
+    }
+    if (!to_subscribe_.empty()) subscribe();
+}
+
+// ── reports ─────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::report(Report report, std::uint64_t& newest) {
+    switch (queue_.put(std::move(report), newest)) {
+        case ReportQueue::Outcome::Queued:
+            break;
+        case ReportQueue::Outcome::Replaced:
+            ++counters_.reports_replaced;
+            break;
+        case ReportQueue::Outcome::Dropped:
+            ++counters_.reports_dropped;
+            break;
+    }
+    pump();
+    touch();
+}
+
+void Connection::pump() {
+    while (up() && !queue_.empty()) {
+        const auto& report = queue_.front();
+        if (const auto* topic = owner_.report_topic(report.assignment)) {
+            const auto number = first_under_way_ + under_way_.size();
+            const bool retain = settings_->retain && !report.occurrence;
+            if (!transport_->publish({*topic, report.payload, settings_->qos, retain, number})) {
+                return;
+            }
+            ++counters_.reports;
+            under_way_.push_back({queue_.take(), false});
+            owner_.on_sent(under_way_.back().report, loop_.now());
+        } else {
+            queue_.pop();
+        }
+    }
+}
+
+void Connection::on_published(std::uint64_t number, Time time) {
+    if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
+    auto& published = under_way_[number - first_under_way_];
+    published.done = true;
+    owner_.on_written(published.report, time);
+    while (!under_way_.empty() && under_way_.front().done) {
+        under_way_.pop_front();
+        ++first_under_way_;
+    }
+}
+
+// What was not acknowledged may or may not have arrived; what waited has not.
+void Connection::take_back_reports() {
+    for (const auto& under_way : under_way_) {
+        if (!under_way.done) owner_.on_returned(under_way.report);
+    }
+    first_under_way_ += under_way_.size();
+    under_way_.clear();
+    for (; !queue_.empty(); queue_.pop()) owner_.on_returned(queue_.front());
+}
+
+// ── status ──────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::touch() {
+    if (!status_timer_.waiting()) {
+        status_timer_.after(kStatusInterval, [this] { owner_.on_status(*this); });
+    }
+}
+
+void Connection::announce() {
+    if (!settings_) return;
+    status_timer_.cancel();
+    owner_.on_status(*this);
+}
+
+std::string Connection::text(busbar::v1::StatusState& state) const {
+    const auto place = place_of(endpoint());
+    switch (session_.state()) {
+        case SessionState::Stopped:
+            state = wanted_ ? busbar::v1::STATUS_STATE_ERROR : busbar::v1::STATUS_STATE_STOPPED;
+            if (wanted_ && settings_->integrated && !broker_) return std::string(kBrokerNotRunning);
+            if (wanted_) state = busbar::v1::STATUS_STATE_STARTING;
+            return wanted_ ? "Connecting again." : "Stopped.";
+        case SessionState::Backoff:
+            state = busbar::v1::STATUS_STATE_ERROR;
+            return session_.keeps_losing() ? std::string(kRivals) : sentence_of(failure_);
+        case SessionState::Connecting:
+        case SessionState::Subscribing:
+            state = busbar::v1::STATUS_STATE_CONNECTING;
+            if (failed_) return "Connecting to " + place + ". Before: " + sentence_of(failure_);
+            return "Connecting to " + place + ".";
+        case SessionState::Connected:
+            break;
+    }
+    if (!refused_.empty()) {
+        state = busbar::v1::STATUS_STATE_DEGRADED;
+        return refused_topics(refused_);
+    }
+    state = busbar::v1::STATUS_STATE_CONNECTED;
+    return "Connected to " + place + ".";
+}
+
+busbar::v1::StatusChanged Connection::status() const {
+    busbar::v1::StatusChanged status;
+    status.set_collection("connections");
+    status.set_item_id(id_);
+    if (!settings_) {
+        status.set_removed(true);
+        return status;
+    }
+    busbar::v1::StatusState state{};
+    status.set_text(text(state));
+    status.set_state(state);
+    const auto figure = [&](const char* name, std::uint64_t value) {
+        auto& out = *status.add_figures();
+        out.set_name(name);
+        out.set_value(static_cast<double>(value));
+    };
+    figure("reports", counters_.reports);
+    figure("commands", counters_.commands);
+    figure("reports_waiting", queue_.size() + under_way_.size());
+    figure("reports_replaced", counters_.reports_replaced);
+    figure("reports_dropped", counters_.reports_dropped);
+    figure("commands_refused", counters_.refused);
+    figure("payloads_invalid", counters_.invalid);
+    figure("dropped_retained", counters_.retained);
+    figure("dropped_duplicate", counters_.duplicate);
+    figure("dropped_same", counters_.same);
+    figure("dropped_echo", counters_.echo);
+    figure("messages_overrun", transport_ != nullptr ? transport_->messages_dropped() : 0);
+    figure("reconnects", counters_.reconnects);
+    const auto words = [&](const char* name, const std::string& value) {
+        if (value.empty()) return;
+        auto& out = *status.add_figures();
+        out.set_name(name);
+        out.set_text(value);
+    };
+    words("last_invalid_payload", counters_.last_invalid);
+    words("last_refusal", counters_.last_refusal);
+    return status;
+}
+
+}  // namespace mqtt_client

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the defaults of the settings are.
+#include "bridge/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace mqtt_client {
+namespace {
+
+constexpr double kEchoTimeoutDefault = 10;
+constexpr double kEchoTimeoutMax = 3600;
+constexpr std::uint32_t kKeepAliveDefault = 30;
+constexpr std::uint32_t kKeepAliveMin = 5;  // Paho's timers are not exact below
+constexpr std::uint16_t kPort = 1883;
+constexpr std::uint16_t kPortTls = 8883;
+
+busbar::Clock::duration echo_timeout_of(const messages::Connection& message) {
+    const auto seconds = message.has_echo_timeout() ? message.echo_timeout() : kEchoTimeoutDefault;
+    const auto tenths = std::round(std::clamp(seconds, 0.0, kEchoTimeoutMax) * 10);
+    return std::chrono::milliseconds(100) * static_cast<std::int64_t>(tenths);
+}
+
+Endpoint endpoint_of(const messages::Connection& message, const std::string& client_id) {
+    Endpoint endpoint;
+    endpoint.host = message.address();
+    endpoint.tls = message.tls();
+    endpoint.port = message.port() != 0 ? static_cast<std::uint16_t>(message.port())
+                    : message.tls()     ? kPortTls
+                                        : kPort;
+    endpoint.ca_file = message.ca_file();
+    endpoint.verify_host = !message.has_verify_host() || message.verify_host();
+    endpoint.client_id = message.client_id().empty() ? client_id : message.client_id();
+    endpoint.version_5 = message.mqtt_version() == messages::MQTT_VERSION_5;
+    const auto keep_alive =
+        message.keep_alive_s() != 0 ? message.keep_alive_s() : kKeepAliveDefault;
+    endpoint.keep_alive = std::chrono::seconds(std::max(keep_alive, kKeepAliveMin));
+    if (message.authentication()) {
+        endpoint.username = message.username();
+        endpoint.password = message.password();
+    }
+    return endpoint;
+}
+
+// FNV-1a, 32 bits; std::hash may change with the compiler, and the client id must not.
+std::uint32_t hash_of(const std::string& text) {
+    std::uint32_t hash = 2166136261U;
+    for (const auto c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 16777619U;
+    return hash;
+}
+
+}  // namespace
+
+std::string generated_client_id(const std::string& runtime_uuid, const std::string& item_id) {
+    std::array<char, 9> hash{};
+    (void)std::snprintf(hash.data(), hash.size(), "%08x", hash_of(item_id));
+    return "busbar" + runtime_uuid.substr(0, 8) + hash.data();
+}
+
+ConnectionSettings settings_of(const messages::Connection& message,
+                               const std::string& generated_client_id) {
+    ConnectionSettings settings;
+    settings.name = message.name();
+    settings.integrated = message.broker_source() == messages::BROKER_SOURCE_INTEGRATED;
+    settings.endpoint = endpoint_of(message, generated_client_id);
+    if (settings.integrated) {
+        settings.endpoint.host.clear();
+        settings.endpoint.port = 0;
+        settings.endpoint.tls = false;
+    }
+    settings.echo_timeout = echo_timeout_of(message);
+    settings.qos = message.has_qos() ? static_cast<int>(std::min(message.qos(), 2U)) : 1;
+    settings.retain = !message.has_retain() || message.retain();
+    return settings;
+}
+
+AssignmentSettings settings_of(const messages::Assignment& message) {
+    return {message.connection(),   message.object(),      message.command_topic(),
+            message.report_topic(), message.on_retained(), message.tolerance()};
+}
+
+}  // namespace mqtt_client

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings as the bridge uses them: defaults filled in, nothing of protobuf kept.
+#pragma once
+
+#include <string>
+
+#include "busbar/mqtt_client/v1/settings.pb.h"
+#include "io/transport.hpp"
+
+namespace mqtt_client {
+
+namespace messages = busbar::mqtt_client::v1;
+
+struct ConnectionSettings {
+    std::string name;
+    bool integrated = false;  // endpoint.host and .port then come from the broker's service
+    Endpoint endpoint;
+    busbar::Clock::duration echo_timeout{};
+    int qos = 1;
+    bool retain = true;
+
+    friend bool operator==(const ConnectionSettings&, const ConnectionSettings&) = default;
+};
+
+struct AssignmentSettings {
+    std::string connection;
+    std::string object;
+    std::string command_topic;
+    std::string report_topic;
+    messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
+    double tolerance = 0;  // 0: from the object's type
+};
+
+// A client id of 22 letters and digits, the same for the same item of the same runtime for good.
+// (MQTT 3.1.1, section 3.1.3.1: every broker takes 1 to 23 of these.)
+[[nodiscard]] std::string generated_client_id(const std::string& runtime_uuid,
+                                              const std::string& item_id);
+
+[[nodiscard]] ConnectionSettings settings_of(const messages::Connection& message,
+                                             const std::string& generated_client_id);
+[[nodiscard]] AssignmentSettings settings_of(const messages::Assignment& message);
+
+}  // namespace mqtt_client

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bridge's tables: connections, assignments, objects, and how they hang together.
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "bridge/bridge.hpp"
+
+namespace mqtt_client {
+
+namespace v1 = busbar::v1;
+
+Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_transport, Bus& bus)
+    : identity_(std::move(identity)),
+      loop_(loop),
+      make_transport_(std::move(make_transport)),
+      bus_(bus) {}
+
+Bridge::~Bridge() = default;
+
+// ── connections ─────────────────────────────────────────────────────────────────────────────────
+
+void Bridge::set_connection(const std::string& id, const messages::Connection& message,
+                            bool started) {
+    auto& connection = connections_[connection_slot(id)]->connection;
+    connection.set(settings_of(message, generated_client_id(identity_.runtime_uuid, id)));
+    if (broker_) set_broker(broker_);
+    if (started == connection.started()) return;
+    if (started) {
+        connection.start();
+    } else {
+        connection.stop();
+    }
+}
+
+void Bridge::remove_connection(const std::string& id) {
+    const auto found = connection_slots_.find(id);
+    if (found == connection_slots_.end()) return;
+    auto& connection = connections_[found->second]->connection;
+    connection.remove();
+    bus_.show_status(connection.status());
+}
+
+void Bridge::set_broker(const std::optional<busbar::service::v1::MqttBroker>& broker) {
+    broker_ = broker;
+    std::optional<Endpoint> endpoint;
+    if (broker_ && broker_->running()) {
+        endpoint.emplace();
+        endpoint->host = broker_->address();
+        endpoint->port = static_cast<std::uint16_t>(broker_->port());
+    }
+    for (const auto& place : connections_) {
+        const auto& settings = place->connection.settings();
+        if (settings && settings->integrated) place->connection.set_broker(endpoint);
+    }
+}
+
+Connection* Bridge::connection(const std::string& id) {
+    const auto found = connection_slots_.find(id);
+    if (found == connection_slots_.end()) return nullptr;
+    auto& connection = connections_[found->second]->connection;
+    return connection.settings() ? &connection : nullptr;
+}
+
+void Bridge::stop_all(std::function<void()> done) {
+    stopping_ = connections_.size() + 1;
+    const auto one_less = [this, done = std::move(done)] {
+        if (--stopping_ == 0) done();
+    };
+    for (const auto& place : connections_) place->connection.stop(one_less);
+    one_less();
+}
+
+// An assignment may come before its connection, so a place is made for any id that is named.
+std::uint32_t Bridge::connection_slot(const std::string& id) {
+    const auto slot = static_cast<std::uint32_t>(connections_.size());
+    const auto [found, is_new] = connection_slots_.try_emplace(id, slot);
+    if (is_new) {
+        const auto seed = static_cast<std::uint32_t>(identity_.nonce) + slot + 1;
+        ConnectionOwner& self = *this;
+        connections_.push_back(std::make_unique<Place>(id, loop_, make_transport_, self, seed));
+    }
+    return found->second;
+}
+
+Bridge::Place& Bridge::place_of(const Connection& connection) {
+    return *connections_[connection_slot(connection.id())];
+}
+
+void Bridge::on_status(Connection& connection) { bus_.show_status(connection.status()); }
+
+// ── assignments ─────────────────────────────────────────────────────────────────────────────────
+
+void Bridge::set_assignment(const std::string& id, const AssignmentSettings& settings) {
+    remove_assignment(id);
+    auto slot = static_cast<std::uint32_t>(assignments_.size());
+    if (free_assignments_.empty()) {
+        assignments_.emplace_back();
+    } else {
+        slot = free_assignments_.back();
+        free_assignments_.pop_back();
+    }
+    auto& assignment = assignments_[slot];
+    assignment.generation = ++last_generation_;
+    assignment.connection = connection_slot(settings.connection);
+    assignment.object = object_slot(settings.object);
+    assignment.command_topic = settings.command_topic;
+    assignment.report_topic = settings.report_topic;
+    assignment.on_retained = settings.on_retained;
+    assignment.tolerance = settings.tolerance;
+    assignment_slots_[id] = slot;
+    link(slot);
+    added_.push_back(slot);
+}
+
+void Bridge::remove_assignment(const std::string& id) {
+    const auto found = assignment_slots_.find(id);
+    if (found == assignment_slots_.end()) return;
+    const auto slot = found->second;
+    assignment_slots_.erase(found);
+    unlink(slot);
+    deserted_.push_back(assignments_[slot].object);
+    assignments_[slot] = {};
+    free_assignments_.push_back(slot);
+}
+
+void Bridge::link(std::uint32_t slot) {
+    auto& assignment = assignments_[slot];
+    auto& object = objects_[assignment.object];
+    if (!std::exchange(object.subscribed, true)) to_subscribe_.push_back(object.id);
+    assignment.next_of_object = std::exchange(object.first_assignment, slot);
+    const auto& topic = assignment.command_topic;
+    if (topic.empty()) return;
+    auto& place = *connections_[assignment.connection];
+    bool listened = false;
+    place.listeners.find(topic, [&](std::uint32_t other) {
+        listened = listened || assignments_[other].command_topic == topic;
+    });
+    place.listeners.add(topic, slot);
+    if (!listened) place.connection.listen(topic);
+}
+
+void Bridge::unlink(std::uint32_t slot) {
+    const auto& assignment = assignments_[slot];
+    auto* next = &objects_[assignment.object].first_assignment;
+    while (*next != slot) next = &assignments_[*next].next_of_object;
+    *next = assignment.next_of_object;
+    const auto& topic = assignment.command_topic;
+    if (topic.empty()) return;
+    auto& place = *connections_[assignment.connection];
+    place.listeners.remove(topic, slot);
+    bool listened = false;
+    place.listeners.find(topic, [&](std::uint32_t other) {
+        listened = listened || assignments_[other].command_topic == topic;
+    });
+    if (!listened) place.connection.unlisten(topic);
+}
+
+void Bridge::commit() {
+    std::vector<std::string> leave;
+    for (const auto slot : std::exchange(deserted_, {})) {
+        auto& object = objects_[slot];
+        if (object.first_assignment != kNoSlot || object.id.empty()) continue;
+        leave.push_back(object.id);
+        handles_.erase(object.handle);
+        object_slots_.erase(object.id);
+        object = {};
+        free_objects_.push_back(slot);
+    }
+    if (!leave.empty()) bus_.drop_subscriptions(leave);
+    std::erase_if(to_subscribe_, [&](const std::string& id) {
+        return object_slots_.find(id) == object_slots_.end();
+    });
+    if (!to_subscribe_.empty()) {
+        catalogues_awaited_ += bus_.add_subscriptions(std::exchange(to_subscribe_, {}));
+    }
+    for (const auto& place : connections_) place->connection.commit();
+    // Of an object that is known already no state will come by itself.
+    for (const auto slot : std::exchange(added_, {})) {
+        const auto& assignment = assignments_[slot];
+        if (assignment.generation == 0) continue;
+        const auto& object = objects_[assignment.object];
+        if (!object.is_virtual && !object.occurrence) report(slot);
+    }
+}
+
+std::vector<std::string> Bridge::command_topics(const Connection& connection) {
+    const auto slot = connection_slot(connection.id());
+    std::unordered_set<std::string_view> topics;
+    for (const auto& assignment : assignments_) {
+        if (assignment.connection == slot && !assignment.command_topic.empty()) {
+            topics.insert(assignment.command_topic);
+        }
+    }
+    return {topics.begin(), topics.end()};
+}
+
+const std::string* Bridge::report_topic(Ref ref) {
+    const auto* assignment = assignment_of(ref);
+    return assignment != nullptr ? &assignment->report_topic : nullptr;
+}
+
+Assignment* Bridge::assignment_of(Ref ref) {
+    if (ref.slot >= assignments_.size()) return nullptr;
+    auto& assignment = assignments_[ref.slot];
+    return assignment.generation == ref.generation ? &assignment : nullptr;
+}
+
+Ref Bridge::ref_of(std::uint32_t slot) const { return {slot, assignments_[slot].generation}; }
+
+// ── objects ─────────────────────────────────────────────────────────────────────────────────────
+
+std::uint32_t Bridge::object_slot(const std::string& id) {
+    const auto [found, is_new] = object_slots_.try_emplace(id, kNoSlot);
+    if (!is_new) return found->second;
+    if (free_objects_.empty()) {
+        free_objects_.push_back(static_cast<std::uint32_t>(objects_.size()));
+        objects_.emplace_back();
+    }
+    found->second = free_objects_.back();
+    free_objects_.pop_back();
+    objects_[found->second].id = id;
+    return found->second;
+}
+
+const ObjectRecord* Bridge::object(const std::string& id) const {
+    const auto found = object_slots_.find(id);
+    return found != object_slots_.end() ? &objects_[found->second] : nullptr;
+}
+
+ObjectRecord* Bridge::object_of(busbar::Handle handle) {
+    const auto found = handles_.find(handle);
+    return found != handles_.end() ? &objects_[found->second] : nullptr;
+}
+
+void Bridge::on_object(const v1::Object& message) {
+    const auto found = object_slots_.find(message.id());
+    if (found == object_slots_.end()) return;
+    auto& object = objects_[found->second];
+    if (object.handle != message.handle()) {
+        handles_.erase(object.handle);
+        handles_[message.handle()] = found->second;
+        object.handle = message.handle();
+        object.fresh = true;
+    }
+    object.kind = static_cast<Kind>(message.type().value_kind());
+    object.step = message.type().step();
+    object.is_virtual = message.owner() == "virtual";
+    object.commandable = message.commandable();
+    object.readable = message.readable();
+    object.occurrence = message.kind() == v1::OBJECT_KIND_EVENT;
+}
+
+void Bridge::on_object_removed(busbar::Handle handle) {
+    auto* object = object_of(handle);
+    if (object == nullptr) return;
+    handles_.erase(handle);
+    object->handle = 0;
+    object->state = {};
+}
+
+void Bridge::on_catalogue_complete() {
+    if (catalogues_awaited_ > 0) --catalogues_awaited_;
+}
+
+// Occurrences the bus could not keep for us.
+void Bridge::on_gap(const v1::Gap& gap) {
+    for (const auto& missing : gap.missing()) {
+        const auto* object = object_of(missing.object());
+        if (object == nullptr) continue;
+        for (auto slot = object->first_assignment; slot != kNoSlot;
+             slot = assignments_[slot].next_of_object) {
+            connections_[assignments_[slot].connection]->connection.counters().reports_dropped +=
+                missing.count();
+        }
+    }
+}
+
+}  // namespace mqtt_client

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sentences people read.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/transport.hpp"
+#include "protocol/topic.hpp"
+
+namespace mqtt_client {
+
+// Why a connection does not work and what to do.
+[[nodiscard]] std::string sentence_of(const Failure& failure);
+// "broker.example:1883"
+[[nodiscard]] std::string place_of(const Endpoint& endpoint);
+// Of topics the broker refused to subscribe to; at least one.
+[[nodiscard]] std::string refused_topics(const std::vector<std::string>& topics);
+// What is wrong with a topic; `kind` is "command" or "report". Empty for TopicProblem::None.
+[[nodiscard]] std::string sentence_of(TopicProblem problem, std::string_view kind);
+// The stable word for it: "wildcard".
+[[nodiscard]] std::string_view code_of(TopicProblem problem);
+
+inline constexpr std::string_view kBrokerNotRunning = "The integrated broker is not running.";
+inline constexpr std::string_view kRivals =
+    "Another client uses this client ID; the broker keeps disconnecting one of you.";
+
+}  // namespace mqtt_client

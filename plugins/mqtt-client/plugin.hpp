@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin: hands settings, actions and the bus's messages to the bridge.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "bridge/bridge.hpp"
+#include "bridge/probe.hpp"
+#include "busbar/plugin.hpp"
+
+namespace mqtt_client {
+
+class Plugin final : public busbar::Plugin, private Bus {
+ public:
+    // Connects with Paho.
+    explicit Plugin(busbar::Context context);
+    // Connects with what the test gives.
+    Plugin(busbar::Context context, TransportFactory make_transport);
+
+ private:
+    using Item = busbar::v1::Item;
+
+    // busbar::Plugin
+    void on_start() override;
+    void on_item(const std::string& collection, const Item& item) override;
+    void on_item_removed(const std::string& collection, const std::string& item_id) override;
+    void on_items_committed() override;
+    void on_check(const busbar::v1::CheckItems& check,
+                  std::vector<busbar::v1::Problem>& problems) override;
+    void on_action(const busbar::v1::ActionRequest& action) override;
+    void on_object(const busbar::v1::Object& object) override { bridge_->on_object(object); }
+    void on_object_removed(busbar::Handle object) override { bridge_->on_object_removed(object); }
+    void on_state(const busbar::v1::StateChanged& state) override { bridge_->on_state(state); }
+    void on_catalogue_complete() override { bridge_->on_catalogue_complete(); }
+    void on_gap(const busbar::v1::Gap& gap) override { bridge_->on_gap(gap); }
+    void on_command_result(const busbar::v1::CommandResult& result) override {
+        bridge_->on_command_result(result);
+    }
+    void on_service_offered(const busbar::v1::ServiceOffered& service) override;
+    void on_service_withdrawn(const std::string& name) override;
+    void on_service_result(const busbar::v1::ServiceResult& result) override;
+    void on_stop(std::chrono::milliseconds timeout) override;
+
+    // Bus
+    std::uint64_t send_command(busbar::Handle object, const Value& value,
+                               std::string_view tag) override;
+    std::size_t add_subscriptions(const std::vector<std::string>& object_ids) override;
+    void drop_subscriptions(const std::vector<std::string>& object_ids) override;
+    void show_status(busbar::v1::StatusChanged status) override;
+    void note(std::string_view text) override { log_debug(text); }
+
+    // What to do with an action once the password is known to be right, or cannot be asked for.
+    using Go = std::function<void()>;
+    void check_password(std::uint64_t action, const Connection& connection, Go go);
+    void start(std::uint64_t action, const std::string& id);
+    void stop(std::uint64_t action, Connection& connection);
+    void test(std::uint64_t action, const std::string& id);
+
+    TransportFactory make_transport_;
+    std::unique_ptr<Bridge> bridge_;         // from on_start() on
+    std::vector<Item> changed_connections_;  // until they are committed
+    struct Question {
+        std::uint64_t action;
+        Go go;
+    };
+    std::map<std::uint64_t, Question> questions_;             // by service request
+    std::map<std::uint64_t, std::unique_ptr<Probe>> probes_;  // by action
+};
+
+}  // namespace mqtt_client

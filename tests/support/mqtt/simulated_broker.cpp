@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// A broker in memory.
+#include "support/mqtt/simulated_broker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace mqtt_client::testing {
+
+// ── the broker ──────────────────────────────────────────────────────────────────────────────────
+
+TransportFactory SimulatedBroker::factory() {
+    return [this](busbar::Loop& loop, TransportListener& listener) -> std::unique_ptr<Transport> {
+        return std::make_unique<SimulatedTransport>(*this, loop, listener);
+    };
+}
+
+std::vector<SimulatedBroker::Message> SimulatedBroker::take() {
+    return std::exchange(messages_, {});
+}
+
+std::vector<std::string> SimulatedBroker::take(const std::string& topic) {
+    std::vector<std::string> payloads;
+    for (auto& message : take()) {
+        if (message.topic == topic) payloads.push_back(std::move(message.payload));
+    }
+    return payloads;
+}
+
+void SimulatedBroker::acknowledge() {
+    for (auto* transport : transports_) transport->acknowledge();
+}
+
+void SimulatedBroker::deliver(const std::string& topic, const std::string& payload,
+                              Delivery delivery) {
+    for (auto* transport : transports_) {
+        if (!transport->connected_ || transport->topics_.count(topic) == 0) continue;
+        transport->later([topic, payload, delivery](TransportListener& listener) {
+            listener.on_message(topic, payload, delivery);
+        });
+    }
+}
+
+void SimulatedBroker::drop(const Failure& why) {
+    for (auto* transport : transports_) transport->lose(why);
+}
+
+std::size_t SimulatedBroker::connected() const {
+    return static_cast<std::size_t>(
+        std::count_if(transports_.begin(), transports_.end(),
+                      [](const SimulatedTransport* transport) { return transport->connected_; }));
+}
+
+bool SimulatedBroker::subscribed(const std::string& topic) const {
+    return std::any_of(
+        transports_.begin(), transports_.end(),
+        [&](const SimulatedTransport* transport) { return transport->topics_.count(topic) != 0; });
+}
+
+// ── a transport ─────────────────────────────────────────────────────────────────────────────────
+
+SimulatedTransport::SimulatedTransport(SimulatedBroker& broker, busbar::Loop& loop,
+                                       TransportListener& listener)
+    : broker_(broker), loop_(loop), listener_(listener) {
+    broker_.transports_.insert(this);
+}
+
+SimulatedTransport::~SimulatedTransport() {
+    *alive_ = false;
+    broker_.transports_.erase(this);
+}
+
+void SimulatedTransport::connect(const Endpoint& endpoint) {
+    ++broker_.connects;
+    broker_.endpoints.push_back(endpoint);
+    if (broker_.silent) return;
+    if (broker_.failure) {
+        later([failure = *broker_.failure](TransportListener& listener) {
+            listener.on_connect_failed(failure);
+        });
+        return;
+    }
+    connected_ = true;
+    topics_.clear();
+    unacknowledged_.clear();
+    later([](TransportListener& listener) { listener.on_connected(); });
+}
+
+void SimulatedTransport::subscribe(std::vector<std::string> topics, int) {
+    if (broker_.silent) return;
+    std::vector<std::string> refused;
+    for (auto& topic : topics) {
+        if (broker_.refused_topics.count(topic) != 0) {
+            refused.push_back(topic);
+        } else {
+            topics_.insert(topic);
+        }
+    }
+    later([refused](TransportListener& listener) { listener.on_subscribed(refused); });
+}
+
+void SimulatedTransport::unsubscribe(std::vector<std::string> topics) {
+    for (const auto& topic : topics) topics_.erase(topic);
+}
+
+bool SimulatedTransport::publish(const Publication& publication) {
+    if (!connected_ || full_) return false;
+    if (unacknowledged_.size() >= kWindow) {
+        full_ = true;
+        return false;
+    }
+    broker_.messages_.push_back({std::string(publication.topic), std::string(publication.payload),
+                                 publication.qos, publication.retain});
+    if (publication.qos > 0 && broker_.holds_acknowledgements) {
+        unacknowledged_.push_back(publication.number);
+    } else {
+        later([number = publication.number, time = loop_.now()](TransportListener& listener) {
+            listener.on_published(number, time);
+        });
+    }
+    return true;
+}
+
+void SimulatedTransport::acknowledge() {
+    for (const auto number : std::exchange(unacknowledged_, {})) {
+        later([number, time = loop_.now()](TransportListener& listener) {
+            listener.on_published(number, time);
+        });
+    }
+    if (std::exchange(full_, false)) {
+        later([](TransportListener& listener) { listener.on_room(); });
+    }
+}
+
+void SimulatedTransport::disconnect() {
+    connected_ = false;
+    const auto delay = std::chrono::milliseconds(broker_.silent ? 450 : 0);
+    loop_.call_at(loop_.now() + delay, [this, alive = alive_] {
+        if (*alive) listener_.on_disconnected();
+    });
+}
+
+void SimulatedTransport::lose(const Failure& why) {
+    if (!std::exchange(connected_, false)) return;
+    full_ = false;
+    topics_.clear();
+    unacknowledged_.clear();
+    later([why](TransportListener& listener) { listener.on_lost(why); });
+}
+
+void SimulatedTransport::later(std::function<void(TransportListener&)> call) {
+    loop_.post([this, alive = alive_, call = std::move(call)] {
+        if (*alive) call(listener_);
+    });
+}
+
+}  // namespace mqtt_client::testing

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// SimulatedBroker: a broker in memory, and the transports that reach it. Does nothing by itself:
+// what happens is what the test says, in the loop's next turn.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "io/transport.hpp"
+
+namespace mqtt_client::testing {
+
+class SimulatedTransport;
+
+class SimulatedBroker {
+ public:
+    struct Message {
+        std::string topic;
+        std::string payload;
+        int qos = 0;
+        bool retain = false;
+
+        friend bool operator==(const Message&, const Message&) = default;
+    };
+
+    // For a plugin under test. The broker must outlive it.
+    [[nodiscard]] TransportFactory factory();
+
+    // What a connect meets: nothing set and it succeeds.
+    std::optional<Failure> failure;
+    bool silent = false;  // never answers a connect, a subscribe or a log-off
+    // QoS 1 and 2: acknowledged only by acknowledge().
+    bool holds_acknowledgements = false;
+    std::set<std::string> refused_topics;
+    int connects = 0;                 // attempts so far
+    std::vector<Endpoint> endpoints;  // of the attempts
+
+    // What was published since the last take().
+    [[nodiscard]] std::vector<Message> take();
+    // The payloads on one topic, of all that was published; the rest is dropped.
+    [[nodiscard]] std::vector<std::string> take(const std::string& topic);
+    void acknowledge();
+    // Delivers a message to every connection that is subscribed to its topic.
+    void deliver(const std::string& topic, const std::string& payload, Delivery delivery = {});
+    // Every connection is lost.
+    void drop(const Failure& why = {Reason::Closed, {}});
+    [[nodiscard]] std::size_t connected() const;
+    [[nodiscard]] bool subscribed(const std::string& topic) const;
+
+ private:
+    friend class SimulatedTransport;
+    std::set<SimulatedTransport*> transports_;
+    std::vector<Message> messages_;
+};
+
+// Takes kWindow unacknowledged publishes, as the real one.
+class SimulatedTransport final : public Transport {
+ public:
+    static constexpr std::size_t kWindow = 200;
+
+    SimulatedTransport(SimulatedBroker& broker, busbar::Loop& loop, TransportListener& listener);
+    ~SimulatedTransport() override;
+
+    void connect(const Endpoint& endpoint) override;
+    void subscribe(std::vector<std::string> topics, int qos) override;
+    void unsubscribe(std::vector<std::string> topics) override;
+    [[nodiscard]] bool publish(const Publication& publication) override;
+    void disconnect() override;
+    [[nodiscard]] std::uint64_t messages_dropped() const override { return 0; }
+
+ private:
+    friend class SimulatedBroker;
+    // Calls the listener in the loop's next turn, if this is still there then.
+    void later(std::function<void(TransportListener&)> call);
+    void lose(const Failure& why);
+    void acknowledge();
+
+    SimulatedBroker& broker_;
+    busbar::Loop& loop_;
+    TransportListener& listener_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false when this is gone
+    bool connected_ = false;
+    bool full_ = false;
+    std::set<std::string> topics_;
+    std::vector<std::uint64_t> unacknowledged_;
+};
+
+}  // namespace mqtt_client::testing
