@@ -57,7 +57,6 @@ class Configuration {
 
     [[nodiscard]] const std::string& runtime_uuid() const { return runtime_uuid_; }
     [[nodiscard]] const std::string& project_name() const { return project_name_; }
-    [[nodiscard]] Status set_project_name(const std::string& name);  // at most 128 octets
     // Of the last change; 0 means nothing was ever configured here.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
@@ -110,10 +109,26 @@ class Configuration {
     [[nodiscard]] Status save_states(const StateBatch& batch);
 
  private:
+    static constexpr const char* kRevisionKey = "revision";  // in the Store's meta table
+    static constexpr const char* kNameKey = "project_name";
+
     Configuration(std::unique_ptr<Store> store, std::unique_ptr<Secrets> secrets);
     [[nodiscard]] Status begin(StoreContents contents);
-    [[nodiscard]] Result<const Collection*> collection(std::string_view plugin,
-                                                       std::string_view collection) const;
+    struct Place {
+        const Schema* schema = nullptr;
+        const Collection* collection = nullptr;
+    };
+    [[nodiscard]] Result<Place> place(std::string_view plugin, std::string_view collection) const;
+    [[nodiscard]] ItemView view(const Place& place, const std::string& id,
+                                const StoredItem& item) const;
+    // Secrets of an item in clear; one that does not open comes out empty.
+    [[nodiscard]] std::string clear(const Place& place, const ItemKey& key,
+                                    const std::string& sealed) const;
+    [[nodiscard]] std::string sealed(const Place& place, const ItemKey& key,
+                                     const std::string& clear) const;
+    [[nodiscard]] StoreBatch to_batch(const Draft& draft, std::uint64_t revision) const;
+    [[nodiscard]] Committed to_committed(const Draft& draft) const;
+    void take(const StoreBatch& batch);
     friend class Preparation;
 
     std::unique_ptr<Store> store_;

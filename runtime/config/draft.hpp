@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "busbar/config/v1/record.pb.h"
@@ -16,16 +17,20 @@
 
 namespace busbar {
 
+// Whether a text can be the id of an item or an object: 1 to kIdLengthMax of A-Z a-z 0-9 _ . -
+[[nodiscard]] bool is_id(std::string_view text);
+
 // One thing somebody wants changed. `plugin` and `collection` are empty for an object record.
 struct Change {
     enum class Kind : std::uint8_t {
-        PutItem,       // `value` replaces the settings, or makes the item
-        PatchItem,     // the members of `value` replace those of the settings; null clears
-        RemoveItem,    // nothing happens if there is none
-        PutObject,     // the same for an object record
-        PatchObject,   //
-        RemoveObject,  //
-        SetStarted,    // only `started`
+        PutItem,         // `value` replaces the settings, or makes the item
+        PatchItem,       // the members of `value` replace those of the settings; null clears
+        RemoveItem,      // nothing happens if there is none
+        PutObject,       // the same for an object record
+        PatchObject,     //
+        RemoveObject,    //
+        SetStarted,      // only `started`
+        SetProjectName,  // `value` is the name, a text
     };
     Kind kind = Kind::PutItem;
     std::string plugin;
@@ -76,10 +81,11 @@ struct Draft {
     std::vector<Change> request;
     std::vector<ItemDraft> items;  // in the order of the request, each key once
     std::vector<ObjectDraft> objects;
+    std::optional<std::string> project_name;
     std::vector<DraftProblem> problems;
     std::uint64_t revision = 0;  // of the configuration it was checked against
 
-    [[nodiscard]] bool empty() const { return items.empty() && objects.empty(); }
+    [[nodiscard]] bool empty() const { return items.empty() && objects.empty() && !project_name; }
     // The new and changed items by collection, for CheckItems.
     [[nodiscard]] std::vector<Delivery> to_check() const;
     // Adds what a plugin answered to CheckItems.

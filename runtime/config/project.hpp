@@ -51,8 +51,7 @@ struct PlanProblem {
 };
 
 struct Plan {
-    Draft draft;       // to be committed, after the plugins' checks
-    std::string name;  // of the project; empty: the file says none, leave it
+    Draft draft;  // to be committed, after the plugins' checks
     std::vector<PlannedChange> changes;
     std::vector<PlanProblem> problems;
 

@@ -27,9 +27,10 @@ struct Collection {
     std::string name;       // as in the proto file
     bool singular = false;  // one item, kMainItem
     v1::CollectionOptions options;
-    const MessageType* type = nullptr;                  // of its items
-    std::vector<const FieldRule*> secrets;              // fields of `type`
-    std::vector<const FieldRule*> unique;               // fields of `type`
+    const MessageType* type = nullptr;         // of its items
+    std::vector<const FieldRule*> secrets;     // fields of `type`
+    std::vector<const FieldRule*> unique;      // fields of `type`
+    std::vector<const FieldRule*> references;  // fields of `type` with an item_reference in them
     std::unique_ptr<google::protobuf::Message> item;    // scratch, reused for every item
     std::unique_ptr<google::protobuf::Message> stored;  // scratch, reused for every item
 
@@ -81,8 +82,10 @@ class Schema {
     // The value of a `unique` field as text; empty when not set.
     [[nodiscard]] std::string unique_value(const Collection& collection, const FieldRule& rule,
                                            std::string_view settings) const;
-    // The items of `target` that the item refers to, by id; several of one field included.
+    // Ids of the items of `target` that the item refers to. `own_plugin` is the schema's plugin,
+    // for references that name none.
     [[nodiscard]] std::vector<std::string> item_references(const Collection& collection,
+                                                           std::string_view own_plugin,
                                                            const CollectionName& target,
                                                            std::string_view settings) const;
 
@@ -90,6 +93,7 @@ class Schema {
     Schema();
     [[nodiscard]] Status build(std::string_view descriptors, const std::string& settings_message);
     [[nodiscard]] Status add_collection(const google::protobuf::FieldDescriptor& field);
+    [[nodiscard]] Status check_references() const;
 
     google::protobuf::DescriptorPool pool_;
     google::protobuf::DynamicMessageFactory factory_;  // after pool_: it dies first

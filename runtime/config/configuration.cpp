@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration: beginning, reading, and the one transaction a draft becomes.
+#include "config/configuration.hpp"
+
+#include <sodium.h>
+
+#include <charconv>
+#include <utility>
+
+#include "config/preparation.hpp"
+
+namespace busbar {
+namespace {
+
+constexpr const char* kUuidKey = "runtime_uuid";
+// A known text sealed with the key: tells a lost or exchanged key file at the start.
+constexpr const char* kKeyCheckKey = "key_check";
+constexpr std::string_view kKeyCheckText = "busbar";
+const SecretPlace kKeyCheckPlace{"", "", "", kKeyCheckKey};
+
+std::string make_uuid() {
+    std::array<unsigned char, 16> random{};
+    randombytes_buf(random.data(), random.size());
+    std::array<char, 2 * random.size() + 1> text{};
+    sodium_bin2hex(text.data(), text.size(), random.data(), random.size());
+    return text.data();
+}
+
+std::string find(const std::map<std::string, std::string>& meta, const char* key) {
+    const auto found = meta.find(key);
+    return found == meta.end() ? std::string() : found->second;
+}
+
+Result<std::unique_ptr<Secrets>> open_secrets(const std::filesystem::path& path,
+                                              const std::string& key_check) {
+    auto secrets = Secrets::open(path);
+    if (!secrets && secrets.error().code == ErrorCode::NotFound) {
+        if (key_check.empty()) return Secrets::create(path);
+        return fail(ErrorCode::FailedPrecondition,
+                    "key file " + path.string() +
+                        " is missing, and with it the stored secrets: put it back from a backup");
+    }
+    if (!secrets || key_check.empty()) return secrets;
+    const auto text = (*secrets)->open(key_check, kKeyCheckPlace);
+    if (!text || *text != kKeyCheckText) {
+        return fail(ErrorCode::FailedPrecondition,
+                    "key file " + path.string() +
+                        " is not the one the stored secrets were sealed with: put that one back");
+    }
+    return secrets;
+}
+
+// What the plugin is to have of an item now; nullptr for nothing.
+const std::string* effective(const Collection& collection, const StoredItem& item) {
+    if (collection.on_update()) return item.applied();
+    return item.settings && item.revision != 0 ? &*item.settings : nullptr;
+}
+
+}  // namespace
+
+Configuration::Configuration(std::unique_ptr<Store> store, std::unique_ptr<Secrets> secrets)
+    : store_(std::move(store)), secrets_(std::move(secrets)) {}
+Configuration::~Configuration() = default;
+
+Result<std::unique_ptr<Configuration>> Configuration::open(
+    const std::filesystem::path& state_directory) {
+    auto store = BUSBAR_TRY(Store::open(state_directory / "config.db"));
+    auto contents = BUSBAR_TRY(store->load());
+    auto secrets = BUSBAR_TRY(
+        open_secrets(state_directory / "secrets.key", find(contents.meta, kKeyCheckKey)));
+    std::unique_ptr<Configuration> configuration(
+        new Configuration(std::move(store), std::move(secrets)));
+    BUSBAR_CHECK(configuration->begin(std::move(contents)));
+    return configuration;
+}
+
+Status Configuration::begin(StoreContents contents) {
+    runtime_uuid_ = find(contents.meta, kUuidKey);
+    if (runtime_uuid_.empty()) {
+        runtime_uuid_ = make_uuid();
+        StoreBatch batch;
+        batch.meta = {{kUuidKey, runtime_uuid_},
+                      {kKeyCheckKey, secrets_->seal(kKeyCheckText, kKeyCheckPlace)}};
+        BUSBAR_CHECK(store_->write(batch));
+    }
+    project_name_ = find(contents.meta, kNameKey);
+    const auto revision = find(contents.meta, kRevisionKey);
+    std::from_chars(revision.data(), revision.data() + revision.size(), revision_);
+    for (auto& [key, item] : contents.items) items_.set(key, std::move(item));
+    for (const auto& [id, object] : contents.objects) {
+        ObjectView view{{}, object.revision};
+        if (!view.record.ParseFromString(object.record)) {
+            return fail(ErrorCode::FailedPrecondition,
+                        "the record of object " + id + " is damaged: restore a backup");
+        }
+        objects_.emplace(id, std::move(view));
+    }
+    return {};
+}
+
+std::vector<DraftProblem> Configuration::add_schema(const std::string& plugin,
+                                                    std::unique_ptr<Schema> schema) {
+    auto& kept = schemas_[plugin];
+    kept = std::move(schema);
+    std::vector<DraftProblem> problems;
+    const auto report = [&](const std::string& collection, const std::string& id, const char* code,
+                            const Error& error) {
+        v1::Problem problem;
+        problem.set_item_id(id);
+        problem.set_field(error.field);
+        problem.set_code(code);
+        problem.set_message(error.message);
+        problems.push_back({plugin, collection, std::move(problem)});
+    };
+    for (const auto& [name, items] : items_.collections(plugin)) {
+        const auto* collection = kept->find(name);
+        if (collection == nullptr) {
+            if (items.empty()) continue;
+            report(name, "", "unknown_collection",
+                   {ErrorCode::NotFound, "is stored, but this version of the plugin has none", {}});
+            continue;
+        }
+        for (const auto& [id, item] : items) {
+            if (!item.settings) continue;
+            const auto opened =
+                kept->change_secrets(*collection, *item.settings,
+                                     [&](const std::string& field, const std::string& text) {
+                                         return secrets_->open(text, {plugin, name, id, field});
+                                     });
+            if (!opened) report(name, id, "unreadable", opened.error());
+        }
+    }
+    return problems;
+}
+
+const Schema* Configuration::schema(std::string_view plugin) const {
+    const auto found = schemas_.find(plugin);
+    return found == schemas_.end() ? nullptr : found->second.get();
+}
+
+std::vector<std::string> Configuration::plugins() const {
+    std::vector<std::string> list;
+    for (const auto& entry : schemas_) list.push_back(entry.first);
+    return list;
+}
+
+std::vector<std::string> Configuration::missing_plugins() const {
+    std::vector<std::string> list;
+    for (const auto& [plugin, collections] : items_.plugins()) {
+        bool any = false;
+        for (const auto& [name, items] : collections) any = any || !items.empty();
+        if (any && !schemas_.contains(plugin)) list.push_back(plugin);
+    }
+    return list;
+}
+
+void Configuration::set_object_lookup(std::function<bool(std::string_view)> exists) {
+    object_lookup_ = std::move(exists);
+}
+
+Result<Configuration::Place> Configuration::place(std::string_view plugin,
+                                                  std::string_view collection) const {
+    const auto* known = schema(plugin);
+    if (known == nullptr) {
+        return fail(ErrorCode::NotFound, "there is no plugin " + std::string(plugin));
+    }
+    const auto* found = known->find(collection);
+    if (found == nullptr) {
+        return fail(ErrorCode::NotFound,
+                    "plugin " + std::string(plugin) + " has no " + std::string(collection));
+    }
+    return Place{known, found};
+}
+
+ItemView Configuration::view(const Place& place, const std::string& id,
+                             const StoredItem& item) const {
+    // A removed singular item counts as never stored, also while it is still applied.
+    const auto revision = item.settings ? item.revision : 0;
+    return {id, place.schema->write(*place.collection, item.settings.value_or("")), revision,
+            place.collection->on_update() ? item.applied_revision : revision, item.started};
+}
+
+Result<std::vector<ItemView>> Configuration::items(std::string_view plugin,
+                                                   std::string_view collection) const {
+    const auto at = BUSBAR_TRY(place(plugin, collection));
+    std::vector<ItemView> views;
+    if (at.collection->singular) {
+        views.push_back(BUSBAR_TRY(item(plugin, collection, kMainItem)));
+        return views;
+    }
+    for (const auto& [id, stored] : items_.items(plugin, collection)) {
+        if (stored.settings) views.push_back(view(at, id, stored));
+    }
+    return views;
+}
+
+Result<ItemView> Configuration::item(std::string_view plugin, std::string_view collection,
+                                     std::string_view id) const {
+    const auto at = BUSBAR_TRY(place(plugin, collection));
+    const auto* stored = items_.find(plugin, collection, id);
+    if (stored != nullptr && stored->settings) return view(at, std::string(id), *stored);
+    if (at.collection->singular && id == kMainItem) {
+        return view(at, std::string(id), stored != nullptr ? *stored : StoredItem{});
+    }
+    return fail(ErrorCode::NotFound, "there is no " + std::string(plugin) + '/' +
+                                         std::string(collection) + '/' + std::string(id));
+}
+
+std::vector<v1::Item> Configuration::for_plugin(std::string_view plugin,
+                                                std::string_view collection) const {
+    std::vector<v1::Item> list;
+    const auto at = place(plugin, collection);
+    if (!at) return list;
+    for (const auto& [id, stored] : items_.items(plugin, collection)) {
+        const auto* settings = effective(*at->collection, stored);
+        if (settings == nullptr && !at->collection->singular) continue;
+        auto& message = list.emplace_back();
+        message.set_id(id);
+        message.set_started(stored.started);
+        if (settings == nullptr) continue;
+        message.set_settings(
+            clear(*at, {std::string(plugin), std::string(collection), id}, *settings));
+        message.set_revision(at->collection->on_update() ? stored.applied_revision
+                                                         : stored.revision);
+    }
+    if (at->collection->singular && list.empty()) {
+        list.emplace_back().set_id(std::string(kMainItem));
+    }
+    return list;
+}
+
+std::string Configuration::clear(const Place& place, const ItemKey& key,
+                                 const std::string& sealed) const {
+    auto opened = place.schema->change_secrets(
+        *place.collection, sealed,
+        [&](const std::string& field, const std::string& text) -> Result<std::string> {
+            return secrets_->open(text, {key.plugin, key.collection, key.id, field}).value_or("");
+        });
+    // What does not parse is another version's; add_schema() has told so.
+    return opened ? std::move(*opened) : std::string();
+}
+
+std::string Configuration::sealed(const Place& place, const ItemKey& key,
+                                  const std::string& clear) const {
+    return place.schema
+        ->change_secrets(
+            *place.collection, clear,
+            [&](const std::string& field, const std::string& text) -> Result<std::string> {
+                return secrets_->seal(text, {key.plugin, key.collection, key.id, field});
+            })
+        .value();  // made by Schema::read(), so it parses
+}
+
+Result<Draft> Configuration::prepare(std::vector<Change> changes) const {
+    return Preparation(*this).run(std::move(changes));
+}
+
+Result<Committed> Configuration::commit(const Draft& draft,
+                                        const std::set<std::string>& confirmed) {
+    const auto blocking = draft.blocking(confirmed);
+    if (!blocking.empty()) {
+        const auto& [plugin, collection, problem] = blocking.front();
+        return fail(
+            problem.is_warning() ? ErrorCode::FailedPrecondition : ErrorCode::InvalidArgument,
+            (plugin.empty() ? std::string("object") : plugin + '/' + collection) + '/' +
+                problem.item_id() + ' ' + problem.field() + ": " + problem.message(),
+            problem.field());
+    }
+    if (draft.revision != revision_) {
+        auto again = BUSBAR_TRY(prepare(draft.request));
+        return commit(again, confirmed);
+    }
+    if (draft.empty()) return Committed{revision_, {}, {}, {}};
+    auto batch = to_batch(draft, revision_ + 1);
+    BUSBAR_CHECK(store_->write(batch));
+    take(batch);
+    ++revision_;
+    if (draft.project_name) project_name_ = *draft.project_name;
+    return to_committed(draft);
+}
+
+Status Configuration::set_started(std::string_view plugin, std::string_view collection,
+                                  std::string_view id, bool started) {
+    const auto at = BUSBAR_TRY(place(plugin, collection));
+    const auto* stored = items_.find(plugin, collection, id);
+    if (stored == nullptr && !(at.collection->singular && id == kMainItem)) {
+        return fail(ErrorCode::NotFound, "there is no " + std::string(plugin) + '/' +
+                                             std::string(collection) + '/' + std::string(id));
+    }
+    auto item = stored != nullptr ? *stored : StoredItem{};
+    if (item.started == started) return {};
+    item.started = started;
+    StoreBatch batch;
+    batch.items.emplace_back(ItemKey{std::string(plugin), std::string(collection), std::string(id)},
+                             std::move(item));
+    BUSBAR_CHECK(store_->write(batch));
+    take(batch);
+    return {};
+}
+
+void Configuration::take(const StoreBatch& batch) {
+    for (const auto& [key, item] : batch.items) items_.set(key, item);
+    for (const auto& [id, object] : batch.objects) {
+        if (!object) {
+            objects_.erase(id);
+            continue;
+        }
+        ObjectView view{{}, object->revision};
+        (void)view.record.ParseFromString(object->record);  // serialized a moment ago
+        objects_.insert_or_assign(id, std::move(view));
+    }
+}
+
+Result<std::map<std::string, std::string>> Configuration::load_states() {
+    return store_->load_states();
+}
+
+Status Configuration::save_states(const StateBatch& batch) { return store_->save_states(batch); }
+
+}  // namespace busbar

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// First all changes are planned (so that order does not matter to references), then each is read
+// and checked, then what items of a collection owe each other.
+#include "config/preparation.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "config/limits.hpp"
+#include "config/object_record.hpp"
+
+namespace busbar {
+namespace {
+
+using Kind = Change::Kind;
+
+bool is_object(const Change& change) {
+    return change.kind == Kind::PutObject || change.kind == Kind::PatchObject ||
+           change.kind == Kind::RemoveObject;
+}
+
+std::string words_for(const Change& change) {
+    if (is_object(change)) return "object " + change.id;
+    return change.plugin + '/' + change.collection + '/' + change.id;
+}
+
+Status check_revision(const Change& change, std::uint64_t revision) {
+    const auto& expected = change.expected_revision;
+    if (!expected || *expected == revision) return {};
+    if (*expected == 0) {
+        return fail(ErrorCode::AlreadyExists, "there is already a " + words_for(change));
+    }
+    return fail(ErrorCode::FailedPrecondition,
+                words_for(change) + " was changed meanwhile: it has revision " +
+                    std::to_string(revision) + ", not " + std::to_string(*expected));
+}
+
+Status check_started(const Change& change, const Collection& collection) {
+    if (change.kind == Kind::SetStarted && !change.started) {
+        return fail(ErrorCode::InvalidArgument, words_for(change) + ": started or not?", "started");
+    }
+    if (change.started && !collection.options.startable()) {
+        return fail(ErrorCode::InvalidArgument,
+                    words_for(change) + ": items of this collection are not started or stopped",
+                    "started");
+    }
+    return {};
+}
+
+DraftProblem problem_of(const std::string& plugin, const std::string& collection,
+                        const std::string& id, v1::Problem problem) {
+    problem.set_item_id(id);
+    return {plugin, collection, std::move(problem)};
+}
+
+void append(std::vector<DraftProblem>& to, const Change& change, Problems&& problems) {
+    for (auto& problem : problems) {
+        to.push_back(problem_of(change.plugin, change.collection, change.id, std::move(problem)));
+    }
+}
+
+bool same(const std::optional<config::v1::ObjectRecord>& left,
+          const std::optional<config::v1::ObjectRecord>& right) {
+    if (!left || !right) return !left && !right;
+    return left->SerializeAsString() == right->SerializeAsString();
+}
+
+bool unchanged(const ItemDraft& item) {
+    return item.before == item.after && item.started_before == item.started_after;
+}
+
+}  // namespace
+
+Preparation::Preparation(const Configuration& configuration) : configuration_(configuration) {
+    draft_.revision = configuration.revision();
+}
+
+Result<Draft> Preparation::run(std::vector<Change> changes) {
+    if (changes.size() > kChangesMax) {
+        return fail(ErrorCode::InvalidArgument,
+                    "more than " + std::to_string(kChangesMax) + " changes at once");
+    }
+    for (const auto& change : changes) BUSBAR_CHECK(check_request(change));
+    for (const auto& change : changes) plan(change);
+    for (const auto& change : changes) BUSBAR_CHECK(take(change));
+    drop_unchanged();
+    std::set<std::pair<std::string, std::string>> touched;
+    for (const auto& item : draft_.items) touched.emplace(item.key.plugin, item.key.collection);
+    for (const auto& [plugin, name] : touched) {
+        const auto place = BUSBAR_TRY(configuration_.place(plugin, name));
+        check_unique(plugin, *place.collection);
+        check_count(plugin, *place.collection);
+    }
+    check_removed();
+    draft_.request = std::move(changes);
+    return std::move(draft_);
+}
+
+Status Preparation::check_request(const Change& change) const {
+    if (change.kind == Kind::SetProjectName) return {};
+    if (!is_id(change.id)) {
+        return fail(ErrorCode::InvalidArgument,
+                    "“" + change.id.substr(0, kIdLengthMax) +
+                        "” is not an id: 1 to 128 of A-Z a-z 0-9 _ . -",
+                    "id");
+    }
+    if (is_object(change)) return {};
+    const auto place = BUSBAR_TRY(configuration_.place(change.plugin, change.collection));
+    if (place.collection->singular && change.id != kMainItem) {
+        return fail(ErrorCode::NotFound, words_for(change) + ": there is only “main”");
+    }
+    return {};
+}
+
+void Preparation::plan(const Change& change) {
+    switch (change.kind) {
+        case Kind::PutItem:
+            planned_ids_.insert(change.id);
+            planned_items_[{change.plugin, change.collection, change.id}] = true;
+            break;
+        case Kind::RemoveItem:
+            planned_items_[{change.plugin, change.collection, change.id}] = false;
+            break;
+        case Kind::PutObject:
+            planned_objects_[change.id] = true;
+            break;
+        case Kind::RemoveObject:
+            planned_objects_[change.id] = false;
+            break;
+        case Kind::PatchItem:
+        case Kind::PatchObject:
+        case Kind::SetStarted:
+        case Kind::SetProjectName:
+            break;
+    }
+}
+
+Status Preparation::take(const Change& change) {
+    if (change.kind == Kind::SetProjectName) return take_name(change);
+    return is_object(change) ? take_object(change) : take_item(change);
+}
+
+Status Preparation::take_name(const Change& change) {
+    if (!change.value.is_string() || change.value.get_ref<const std::string&>().size() > 128) {
+        return fail(ErrorCode::InvalidArgument,
+                    "the project's name is a text of at most 128 octets", "name");
+    }
+    const auto name = change.value.get<std::string>();
+    draft_.project_name.reset();
+    if (name != configuration_.project_name()) draft_.project_name = name;
+    return {};
+}
+
+Status Preparation::take_item(const Change& change) {
+    const auto place = BUSBAR_TRY(configuration_.place(change.plugin, change.collection));
+    auto& item = item_draft(place, {change.plugin, change.collection, change.id});
+    const auto* stored = configuration_.items_.find(change.plugin, change.collection, change.id);
+    BUSBAR_CHECK(check_revision(change, item.before ? stored->revision : 0));
+    if (change.kind == Kind::RemoveItem) {
+        item.after.reset();
+        item.started_after = false;
+        return {};
+    }
+    const bool exists = item.after || place.collection->singular;
+    if (!exists && change.kind != Kind::PutItem) {
+        return fail(ErrorCode::NotFound, "there is no " + words_for(change));
+    }
+    BUSBAR_CHECK(check_started(change, *place.collection));
+    item.started_after = change.started.value_or(item.started_after);
+    if (change.kind == Kind::SetStarted) return {};
+
+    const References references{[this](std::string_view id) { return object_exists(id); },
+                                [&](const CollectionName& name, std::string_view id) {
+                                    return item_exists(
+                                        name.plugin.empty() ? change.plugin : name.plugin,
+                                        name.collection, id);
+                                }};
+    Problems problems;
+    item.after = place.schema->read(
+        *place.collection, change.value,
+        change.kind == Kind::PutItem ? Schema::Mode::Replace : Schema::Mode::Patch,
+        item.after.value_or(""), references, problems);
+    append(draft_.problems, change, std::move(problems));
+    return {};
+}
+
+Status Preparation::take_object(const Change& change) {
+    auto& object = object_draft(change.id);
+    const auto stored = configuration_.objects_.find(change.id);
+    const bool is_stored = stored != configuration_.objects_.end();
+    BUSBAR_CHECK(check_revision(change, is_stored ? stored->second.revision : 0));
+    if (change.kind == Kind::RemoveObject) {
+        object.after.reset();
+        return {};
+    }
+    if (change.kind == Kind::PutObject || !object.after) object.after.emplace();
+    Problems problems;
+    read_object_record(change.value, *object.after, problems);
+    append(draft_.problems, change, std::move(problems));
+    const auto& objects = configuration_.objects_;
+    if (!is_stored && objects.size() + draft_.objects.size() > kObjectRecordsMax) {
+        return fail(ErrorCode::InvalidArgument,
+                    "more than " + std::to_string(kObjectRecordsMax) + " objects");
+    }
+    return {};
+}
+
+ItemDraft& Preparation::item_draft(const Configuration::Place& place, const ItemKey& key) {
+    const auto [found, is_new] = items_.emplace(key, draft_.items.size());
+    if (!is_new) return draft_.items[found->second];
+    auto& item = draft_.items.emplace_back();
+    item.key = key;
+    const auto* stored = configuration_.items_.find(key.plugin, key.collection, key.id);
+    if (stored == nullptr) return item;
+    item.started_before = item.started_after = stored->started;
+    if (stored->settings && stored->revision != 0) {
+        item.before = item.after = configuration_.clear(place, key, *stored->settings);
+    }
+    return item;
+}
+
+ObjectDraft& Preparation::object_draft(const std::string& id) {
+    const auto [found, is_new] = objects_.emplace(id, draft_.objects.size());
+    if (!is_new) return draft_.objects[found->second];
+    auto& object = draft_.objects.emplace_back();
+    object.id = id;
+    const auto stored = configuration_.objects_.find(id);
+    if (stored != configuration_.objects_.end()) {
+        object.before = object.after = stored->second.record;
+    }
+    return object;
+}
+
+// What stays as it is needs no write, and nobody has to confirm it again.
+void Preparation::drop_unchanged() {
+    std::erase_if(draft_.problems, [&](const DraftProblem& at) {
+        if (!at.problem.is_warning()) return false;
+        const auto& id = at.problem.item_id();
+        if (at.plugin.empty()) {
+            const auto& object = draft_.objects[objects_.at(id)];
+            return same(object.before, object.after);
+        }
+        return unchanged(draft_.items[items_.at({at.plugin, at.collection, id})]);
+    });
+    std::erase_if(draft_.items, unchanged);
+    std::erase_if(draft_.objects,
+                  [](const ObjectDraft& object) { return same(object.before, object.after); });
+    items_.clear();
+    for (std::size_t i = 0; i < draft_.items.size(); ++i) items_.emplace(draft_.items[i].key, i);
+}
+
+template <class Visit>
+void Preparation::for_each(const std::string& plugin, const Collection& collection,
+                           Visit visit) const {
+    for (const auto& [id, stored] : configuration_.items_.items(plugin, collection.name)) {
+        if (stored.settings && !items_.contains({plugin, collection.name, id})) {
+            visit(id, *stored.settings);
+        }
+    }
+    for (const auto& item : draft_.items) {
+        if (item.after && item.key.plugin == plugin && item.key.collection == collection.name) {
+            visit(item.key.id, *item.after);
+        }
+    }
+}
+
+void Preparation::check_unique(const std::string& plugin, const Collection& collection) {
+    const auto& schema = *configuration_.schema(plugin);
+    for (const auto* rule : collection.unique) {
+        std::unordered_map<std::string, std::vector<std::string>> ids;
+        for_each(plugin, collection, [&](const std::string& id, const std::string& settings) {
+            auto value = schema.unique_value(collection, *rule, settings);
+            if (!value.empty()) ids[std::move(value)].push_back(id);
+        });
+        for (const auto& [value, holders] : ids) {
+            if (holders.size() == 1) continue;
+            for (const auto& id : holders) {
+                if (!items_.contains({plugin, collection.name, id})) continue;
+                Problems problems;
+                const auto& other = holders.front() == id ? holders.back() : holders.front();
+                add_problem(problems, rule->field->name(), "not_unique",
+                            "“" + value + "” already exists, in “" + other + "”.");
+                draft_.problems.push_back(
+                    problem_of(plugin, collection.name, id, std::move(problems.front())));
+            }
+        }
+    }
+}
+
+void Preparation::check_count(const std::string& plugin, const Collection& collection) {
+    std::size_t count = 0;
+    for_each(plugin, collection, [&](const std::string&, const std::string&) { ++count; });
+    const auto added =
+        std::find_if(draft_.items.rbegin(), draft_.items.rend(), [&](const ItemDraft& item) {
+            return item.key.plugin == plugin && item.key.collection == collection.name &&
+                   item.after && !item.before;
+        });
+    if (count <= collection.items_max() || added == draft_.items.rend()) return;
+    Problems problems;
+    add_problem(problems, "", "too_many_items",
+                "There can be at most " + std::to_string(collection.items_max()) + " of these.");
+    draft_.problems.push_back(
+        problem_of(plugin, collection.name, added->key.id, std::move(problems.front())));
+}
+
+void Preparation::check_removed() {
+    std::map<std::pair<std::string, std::string>, std::set<std::string>> removed;
+    for (const auto& item : draft_.items) {
+        if (!item.after) removed[{item.key.plugin, item.key.collection}].insert(item.key.id);
+    }
+    for (const auto& [place, ids] : removed) {
+        const auto& [plugin, collection] = place;
+        for (const auto& [id, count] : count_references({plugin, collection}, ids)) {
+            Problems problems;
+            add_problem(problems, "", "still_used",
+                        "Is removed, but " + std::to_string(count) +
+                            (count == 1 ? " item refers to it." : " items refer to it."),
+                        true);
+            draft_.problems.push_back(
+                problem_of(plugin, collection, id, std::move(problems.front())));
+        }
+    }
+}
+
+std::map<std::string, std::size_t> Preparation::count_references(
+    const CollectionName& target, const std::set<std::string>& removed) const {
+    std::map<std::string, std::size_t> counts;
+    for (const auto& [plugin, schema] : configuration_.schemas_) {
+        for (const auto& collection : schema->collections()) {
+            if (collection.references.empty()) continue;
+            const auto count = [&, &owner = plugin, &its_schema = *schema](
+                                   const std::string&, const std::string& settings) {
+                for (const auto& id :
+                     its_schema.item_references(collection, owner, target, settings)) {
+                    if (removed.contains(id)) ++counts[id];
+                }
+            };
+            for_each(plugin, collection, count);
+        }
+    }
+    return counts;
+}
+
+bool Preparation::item_exists(const std::string& plugin, const std::string& collection,
+                              std::string_view id) const {
+    const auto planned = planned_items_.find({plugin, collection, std::string(id)});
+    if (planned != planned_items_.end()) return planned->second;
+    const auto* stored = configuration_.items_.find(plugin, collection, id);
+    return stored != nullptr && stored->settings;
+}
+
+// An object may belong to a plugin that is not running now: most plugins name their objects after
+// items, so an item of that id anywhere is taken as a sign that the object will come.
+bool Preparation::object_exists(std::string_view id) const {
+    const auto planned = planned_objects_.find(id);
+    if (planned != planned_objects_.end() && planned->second) return true;
+    if (planned == planned_objects_.end() && configuration_.objects_.contains(id)) return true;
+    if (configuration_.object_lookup_ && configuration_.object_lookup_(id)) return true;
+    if (planned_ids_.contains(id)) return true;
+    for (const auto& [plugin, collections] : configuration_.items_.plugins()) {
+        for (const auto& [name, items] : collections) {
+            if (items.contains(id)) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace busbar
