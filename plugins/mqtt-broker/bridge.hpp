@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bridge: between the settings, status and service of the contract and what the broker understands.
+// Knows meaning, no socket and no process.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "busbar/mqtt_broker/v1/settings.pb.h"
+#include "busbar/result.hpp"
+#include "busbar/service/v1/mqtt_broker.pb.h"
+#include "busbar/v1/bus.pb.h"
+#include "mqtt-broker/protocol/figures.hpp"
+#include "mqtt-broker/protocol/setup.hpp"
+#include "mqtt-broker/protocol/supervisor.hpp"
+
+namespace mqtt_broker {
+
+namespace settings = ::busbar::mqtt_broker::v1;
+
+// The settings as last committed, and the setup they ask for.
+class Bridge {
+ public:
+    // Fail when an item's settings cannot be read; it is then left as it was.
+    [[nodiscard]] busbar::Status set_item(const std::string& collection,
+                                          const busbar::v1::Item& item);
+    void remove_item(const std::string& collection, const std::string& item_id);
+
+    [[nodiscard]] bool execute_at_startup() const;
+    // Hashes passwords that are new since the last call, each with a new salt: about 1 ms each.
+    [[nodiscard]] busbar::Result<Setup> setup();
+
+ private:
+    struct Hashed {
+        std::string password;
+        PasswordHash hash;
+    };
+    settings::Broker broker_;
+    std::map<std::string, settings::User> users_;  // by item id
+    std::map<std::string, Hashed> hashes_;         // by user name; those of the last setup()
+};
+
+// What is wrong with settings that are to be saved, per field.
+void check(const busbar::v1::CheckItems& items, std::vector<busbar::v1::Problem>& problems);
+
+// What the broker says of itself.
+[[nodiscard]] busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& setup,
+                                                  const Figures& figures, Supervisor::Time now);
+
+// What other plugins are told.
+[[nodiscard]] busbar::service::v1::MqttBroker service_of(Supervisor::State state,
+                                                         const Setup& setup);
+
+}  // namespace mqtt_broker

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mosquitto: the supervised process with all that belongs to it: files, readiness, log, its own
+// sessions. Carries out what the supervisor says and tells it what happens.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "busbar/loop.hpp"
+#include "busbar/result.hpp"
+#include "mqtt-broker/io/files.hpp"
+#include "mqtt-broker/io/local_session.hpp"
+#include "mqtt-broker/io/notify.hpp"
+#include "mqtt-broker/io/process.hpp"
+#include "mqtt-broker/protocol/figures.hpp"
+#include "mqtt-broker/protocol/log_line.hpp"
+#include "mqtt-broker/protocol/setup.hpp"
+#include "mqtt-broker/protocol/supervisor.hpp"
+
+namespace mqtt_broker {
+
+// Belongs to the loop's thread. The process is gone when this object is.
+class Mosquitto {
+ public:
+    // None of them may call back or destroy the Mosquitto: they are told from within.
+    struct Handlers {
+        std::function<void()> on_change;                       // of state() or figures()
+        std::function<void(const busbar::Status&)> on_reload;  // the answer to reload()
+        std::function<void(const LogLine&, std::string_view line)> on_log;
+    };
+
+    // Makes its directory in `state_directory`. Fails when that cannot be.
+    [[nodiscard]] static busbar::Result<std::unique_ptr<Mosquitto>> open(
+        busbar::Loop& loop, const std::string& state_directory, Handlers handlers);
+    Mosquitto(const Mosquitto&) = delete;
+    Mosquitto& operator=(const Mosquitto&) = delete;
+
+    // For the next start or reload.
+    void use(Setup setup) { setup_ = std::move(setup); }
+
+    // See Supervisor.
+    void start() { perform(supervisor_.start(loop_.now())); }
+    void stop() { perform(supervisor_.stop(loop_.now())); }
+    void restart() { perform(supervisor_.restart(loop_.now())); }
+    // Takes over who may log in. Only while Running.
+    void reload();
+
+    [[nodiscard]] const Supervisor& supervisor() const { return supervisor_; }
+    [[nodiscard]] const Figures& figures() const { return figures_; }
+
+ private:
+    Mosquitto(busbar::Loop& loop, Directory directory, Credentials own, PasswordHash own_hash,
+              Handlers handlers);
+    void perform(const Supervisor::Actions& actions);
+    void perform(Supervisor::Action action);
+    void spawn();
+    [[nodiscard]] busbar::Status spawn_process();
+    [[nodiscard]] busbar::Status write_files() const;
+    void set_database_aside();
+    void end_sessions();
+    void probe();
+    void monitor();
+    void on_line(std::string_view line);
+    void on_ready(pid_t sender);
+    void on_exit(Exit exit);
+    void on_system_message(const Message& message);
+
+    busbar::Loop& loop_;
+    Directory directory_;
+    Credentials own_;  // of our own sessions; others with every Mosquitto
+    PasswordHash own_hash_;
+    Handlers handlers_;
+    Supervisor supervisor_;
+    Setup setup_;
+    Figures figures_;
+    std::uint64_t monitored_ = 0;          // messages to our own monitor
+    std::vector<std::string> complaints_;  // of this process
+    busbar::Timer deadline_;
+    busbar::Timer monitor_retry_;
+    std::unique_ptr<ReadySocket> ready_socket_;
+    std::unique_ptr<Process> process_;
+    std::unique_ptr<LocalSession> probe_;
+    std::unique_ptr<LocalSession> monitor_;
+};
+
+}  // namespace mqtt_broker

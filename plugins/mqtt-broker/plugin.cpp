@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens to the plugin, and what it does then.
+#include "mqtt-broker/plugin.hpp"
+
+#include <utility>
+
+#include "busbar/entry.hpp"
+
+namespace mqtt_broker {
+namespace {
+
+using busbar::ErrorCode;
+using busbar::fail;
+using State = Supervisor::State;
+
+constexpr std::string_view kService = "mqtt-broker";
+constexpr std::uint32_t kServiceVersion = 1;
+constexpr std::chrono::seconds kFiguresInterval{1};
+
+}  // namespace
+
+BrokerPlugin::BrokerPlugin(busbar::Context context)
+    : busbar::Plugin(context), figures_(context.loop) {}
+
+void BrokerPlugin::on_start() {
+    auto broker = Broker::open(
+        loop(), hello().state_directory(),
+        {[this] { on_broker_change(); },
+         [this](const LogLine& line, std::string_view text) { on_broker_log(line, text); }});
+    if (!broker) {
+        log_error("broker not possible reason=\"" + broker.error().message + '"');
+        return set_status("broker", "main", busbar::v1::STATUS_STATE_ERROR,
+                          "The broker's directory: " + broker.error().message + ".");
+    }
+    broker_ = std::move(*broker);
+}
+
+void BrokerPlugin::on_item(const std::string& collection, const busbar::v1::Item& item) {
+    if (const auto taken = bridge_.set_item(collection, item); !taken) {
+        log_error("settings not taken reason=\"" + taken.error().message + '"');
+    }
+}
+
+void BrokerPlugin::on_item_removed(const std::string& collection, const std::string& item_id) {
+    bridge_.remove_item(collection, item_id);
+}
+
+// Later changes wait for the action "update".
+void BrokerPlugin::on_items_committed() {
+    if (std::exchange(settings_known_, true) || !broker_) return;
+    if (bridge_.execute_at_startup()) {
+        start([](const busbar::Status&) {});  // the status says how it went
+    } else {
+        apply([](const busbar::Status&) {});
+    }
+}
+
+void BrokerPlugin::on_check(const busbar::v1::CheckItems& items,
+                            std::vector<busbar::v1::Problem>& problems) {
+    check(items, problems);
+}
+
+void BrokerPlugin::on_action(const busbar::v1::ActionRequest& action) {
+    if (!broker_) {
+        return finish_action(action.id(),
+                             fail(ErrorCode::FailedPrecondition, "The broker has no directory."));
+    }
+    const auto answer = [this, id = action.id()](const char* text) {
+        return [this, id, text](const busbar::Status& outcome) {
+            if (!outcome) return finish_action(id, tl::unexpected(outcome.error()));
+            finish_action(id, std::string(text));
+        };
+    };
+    if (action.action() == "start") return start(answer("The broker runs."));
+    if (action.action() == "stop") return broker_->stop(answer("The broker is stopped."));
+    if (action.action() == "update") {
+        return apply(answer(broker_->state() == State::Stopped
+                                ? "Takes effect when the broker is started."
+                                : "In effect."));
+    }
+    Plugin::on_action(action);
+}
+
+void BrokerPlugin::on_service_request(const busbar::v1::ServiceRequest& request) {
+    if (request.method() != "check_password") return Plugin::on_service_request(request);
+    if (!questions_.allow(loop().now())) {
+        return answer_service(request.id(),
+                              fail(ErrorCode::Unavailable, "too many questions a second"));
+    }
+    busbar::service::v1::CheckPasswordRequest question;
+    if (!question.ParseFromString(request.request())) {
+        return answer_service(request.id(),
+                              fail(ErrorCode::InvalidArgument, "request is not readable"));
+    }
+    busbar::service::v1::CheckPasswordResponse response;
+    response.set_correct(check_password(question.username(), question.password()));
+    answer_service(request.id(), response.SerializeAsString());
+}
+
+void BrokerPlugin::on_stop(std::chrono::milliseconds) {
+    stopping_ = true;
+    if (!service_.empty()) withdraw_service(kService);
+    if (!broker_) return stopped();
+    broker_->stop([this](const busbar::Status&) { stopped(); });
+}
+
+void BrokerPlugin::start(Broker::Done done) {
+    apply([this, done = std::move(done)](const busbar::Status& applied) {
+        if (!applied) return done(applied);
+        broker_->start(done);
+    });
+}
+
+void BrokerPlugin::apply(Broker::Done done) {
+    auto setup = bridge_.setup();
+    if (!setup) return done(tl::unexpected(setup.error()));
+    broker_->apply(std::move(*setup), std::move(done));
+}
+
+bool BrokerPlugin::check_password(const std::string& username, const std::string& password) const {
+    if (!broker_) return false;
+    const auto& users = broker_->setup().users;
+    const auto user = users.find(username);
+    return user != users.end() && matches(user->second, password);
+}
+
+void BrokerPlugin::on_broker_change() {
+    if (stopping_) return;
+    tell_service();
+    const auto status =
+        status_of(broker_->supervisor(), broker_->setup(), broker_->figures(), loop().now());
+    if (status.state() != told_.state() || status.text() != told_.text()) return tell_status();
+    // Figures change with every message of a client: they are told once a second.
+    if (!figures_.waiting()) figures_.after(kFiguresInterval, [this] { tell_status(); });
+}
+
+void BrokerPlugin::tell_status() {
+    auto status =
+        status_of(broker_->supervisor(), broker_->setup(), broker_->figures(), loop().now());
+    if (status.state() != told_.state()) {
+        const auto text = "broker: " + status.text();
+        if (status.state() == busbar::v1::STATUS_STATE_ERROR) {
+            log_warning(text);
+        } else {
+            log_info(text);
+        }
+    }
+    told_ = status;
+    set_status(std::move(status));
+}
+
+void BrokerPlugin::tell_service() {
+    auto description = service_of(broker_->state(), broker_->setup()).SerializeAsString();
+    if (description == service_) return;
+    service_ = description;
+    offer_service(kService, kServiceVersion, std::move(description));
+}
+
+// Strangers cause most of these lines, so there is a limit to each kind.
+void BrokerPlugin::on_broker_log(const LogLine& line, std::string_view text) {
+    const bool serious = line.kind == LogKind::Error || line.kind == LogKind::Warning ||
+                         line.kind == LogKind::LoginRefused || line.kind == LogKind::ClientRefused;
+    const auto held_back = (serious ? complaints_ : lines_).allow(loop().now());
+    if (!held_back) return;
+    auto record = "mosquitto: " + printable(text);
+    if (*held_back > 0) record += " held_back=" + std::to_string(*held_back);
+    log(serious ? busbar::v1::LOG_LEVEL_WARNING : busbar::v1::LOG_LEVEL_DEBUG, record);
+}
+
+}  // namespace mqtt_broker
+
+BUSBAR_PLUGIN(mqtt_broker::BrokerPlugin)
