@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Edit distance (Levenshtein) over names made comparable.
+// Edit distance (optimal string alignment) over names made comparable.
 #include "config/nearest_name.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <numeric>
+#include <utility>
 
 namespace busbar {
 namespace {
@@ -21,18 +22,24 @@ std::string comparable(std::string_view name) {
 }
 
 std::size_t distance(std::string_view left, std::string_view right) {
+    // Three rows of the matrix: two neighbours exchanged count as one fault, and look back by two.
+    std::vector<std::size_t> before(right.size() + 1);
+    std::vector<std::size_t> above(right.size() + 1);
     std::vector<std::size_t> row(right.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
+    std::iota(above.begin(), above.end(), std::size_t{0});
     for (std::size_t i = 1; i <= left.size(); ++i) {
-        auto diagonal = row[0];
         row[0] = i;
         for (std::size_t j = 1; j <= right.size(); ++j) {
-            const auto replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+            const auto replaced = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
+                row[j] = std::min(row[j], before[j - 2] + 1);
+            }
         }
+        std::swap(before, above);
+        std::swap(above, row);
     }
-    return row.back();
+    return above.back();
 }
 
 }  // namespace
