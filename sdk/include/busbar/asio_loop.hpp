@@ -3,6 +3,9 @@
 // need Boost.
 #pragma once
 
+#include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
@@ -23,6 +26,7 @@ class AsioLoop final : public Loop {
     [[nodiscard]] Clock::time_point now() const override { return Clock::now(); }
 
     TimerId call_at(Clock::time_point time, Task task) override {
+        time = std::max(time, now());  // the past is the next turn
         const auto id = timers_.add(time, std::move(task));
         if (*timers_.next() == time) arm();
         return id;
@@ -53,7 +57,6 @@ class AsioLoop final : public Loop {
     // leads to is sent in batches and yet not held back for long.
     void run() {
         quit_ = false;
-        const auto work = boost::asio::make_work_guard(context_);
         while (!quit_) {
             if (end_of_turn_) end_of_turn_();
             if (quit_) break;
@@ -101,6 +104,9 @@ class AsioLoop final : public Loop {
     }
 
     boost::asio::io_context context_{1};
+    // Without it the context stops for good when a run() ends with nothing left to wait for.
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+        context_.get_executor()};
     boost::asio::steady_timer timer_{context_};
     TimerQueue timers_;
     std::map<int, std::shared_ptr<Watch>> watches_;
