@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests of how a connection comes, goes and says how it is.
+#include "bridge/connection.hpp"
+
+#include "plugin_fixture.hpp"
+
+namespace mqtt_client::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class AConnection : public APlugin {
+ protected:
+    v1::ActionResult result() {
+        const auto results =
+            host.take_all(&v1::Message::has_action_result, &v1::Message::action_result);
+        if (results.size() != 1) return {};
+        return results[0];
+    }
+    v1::ActionResult ask(const std::string& action) {
+        (void)host.take();
+        host.give_action(5, "connections", "house", action);
+        loop.turn();
+        return result();
+    }
+    void offer_broker(bool running) {
+        busbar::service::v1::MqttBroker description;
+        description.set_running(running);
+        description.set_address("127.0.0.1");
+        description.set_port(1884);
+        description.set_authentication(true);
+        description.add_usernames("gateway");
+        v1::Message message;
+        auto& service = *message.mutable_service_offered();
+        service.set_name("mqtt-broker");
+        service.set_version(1);
+        service.set_description(description.SerializeAsString());
+        host.give(message);
+        loop.turn();
+    }
+    static messages::Connection integrated() {
+        messages::Connection connection;
+        connection.set_name("House");
+        connection.set_broker_source(messages::BROKER_SOURCE_INTEGRATED);
+        connection.set_authentication(true);
+        connection.set_username("gateway");
+        connection.set_password("secret");
+        return connection;
+    }
+};
+
+TEST_F(AConnection, SaysWhereItIsConnected) {
+    set("house", external());
+    commit();
+    const auto now = status();
+    EXPECT_EQ(now.collection(), "connections");
+    EXPECT_EQ(now.state(), v1::STATUS_STATE_CONNECTED);
+    EXPECT_EQ(now.text(), "Connected to broker.example:1883.");
+}
+
+TEST_F(AConnection, IsNotStartedUnlessItShallRun) {
+    set("house", external(), false);
+    commit();
+    EXPECT_EQ(broker.connects, 0);
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_STOPPED);
+}
+
+struct Row {
+    const char* name;
+    Reason reason;
+    const char* sentence;
+};
+
+class AFailedConnection : public AConnection, public ::testing::WithParamInterface<Row> {};
+
+TEST_P(AFailedConnection, SaysWhy) {
+    broker.failure = Failure{GetParam().reason, {}};
+    set("house", external());
+    commit();
+    const auto now = status();
+    EXPECT_EQ(now.state(), v1::STATUS_STATE_ERROR);
+    EXPECT_EQ(now.text(), GetParam().sentence);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Reasons, AFailedConnection,
+    ::testing::Values(Row{"Dns", Reason::HostNotFound, "Broker not found (DNS)."},
+                      Row{"Port", Reason::Refused, "Connection refused – is the port right?"},
+                      Row{"Login", Reason::LoginRefused, "Wrong user name or password."}),
+    [](const auto& param) { return param.param.name; });
+
+TEST_F(AConnection, TriesAgainAndSubscribesAgain) {
+    start();
+    EXPECT_TRUE(broker.subscribed("light/set"));
+    broker.failure = Failure{Reason::Refused, {}};
+    broker.drop();
+    loop.turn();
+    EXPECT_EQ(status().text(), "The connection was lost.");
+    loop.advance(20s);
+    EXPECT_GE(broker.connects, 4);
+    broker.failure.reset();
+    loop.advance(70s);
+    EXPECT_TRUE(broker.subscribed("light/set"));
+    const auto now = status();
+    EXPECT_EQ(now.state(), v1::STATUS_STATE_CONNECTED);
+    EXPECT_EQ(figure(now, "reconnects"), 1);
+}
+
+TEST_F(AConnection, TriesARefusedLoginOnceAMinute) {
+    broker.failure = Failure{Reason::LoginRefused, {}};
+    set("house", external());
+    commit();
+    loop.advance(59s);
+    EXPECT_EQ(broker.connects, 1);
+    loop.advance(20s);
+    EXPECT_EQ(broker.connects, 2);
+}
+
+TEST_F(AConnection, GivesUpABrokerThatNeverAnswersAndTriesAgain) {
+    broker.silent = true;
+    set("house", external());
+    commit();
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_CONNECTING);
+    loop.advance(20s);
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_ERROR);
+    broker.silent = false;
+    loop.advance(2s);
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_CONNECTED);
+}
+
+TEST_F(AConnection, SuspectsARivalWhenItKeepsLosingTheConnection) {
+    set("house", external());
+    commit();
+    for (int i = 0; i < 3; ++i) {
+        broker.drop();
+        loop.turn();
+        if (i < 2) loop.advance(4s);
+    }
+    EXPECT_EQ(status().text(),
+              "Another client uses this client ID; the broker keeps disconnecting one of you.");
+}
+
+TEST_F(AConnection, SaysWhichSubscriptionTheBrokerRefused) {
+    broker.refused_topics = {"light/set"};
+    assign("light");
+    set("house", external());
+    commit();
+    const auto now = status();
+    EXPECT_EQ(now.state(), v1::STATUS_STATE_DEGRADED);
+    EXPECT_EQ(now.text(), "The broker refused the subscription to 'light/set'.");
+}
+
+TEST_F(AConnection, AnswersStartWhenItIsConnected) {
+    set("house", external(), false);
+    commit();
+    const auto done = ask("start");
+    EXPECT_TRUE(done.succeeded());
+    EXPECT_EQ(done.message(), "Connected to broker.example:1883.");
+}
+
+TEST_F(AConnection, IsStartedEvenWhenTheBrokerIsNotThereYet) {
+    broker.failure = Failure{Reason::Refused, {}};
+    set("house", external(), false);
+    commit();
+    const auto done = ask("start");
+    EXPECT_TRUE(done.succeeded());
+    EXPECT_EQ(done.message(), "Started. Connection refused – is the port right? It keeps trying.");
+    broker.failure.reset();
+    loop.advance(1s);
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_CONNECTED);
+}
+
+TEST_F(AConnection, StopsAndPublishesNothingMore) {
+    start();
+    const auto done = ask("stop");
+    EXPECT_TRUE(done.succeeded());
+    EXPECT_EQ(broker.connected(), 0U);
+    local(kLight, Value::boolean(true));
+    loop.advance(100s);
+    EXPECT_THAT(broker.take(), IsEmpty());
+    EXPECT_EQ(broker.connects, 1);
+}
+
+TEST_F(AConnection, CanBeStoppedAndStartedAtOnce) {
+    start();
+    host.give_action(5, "connections", "house", "stop");
+    host.give_action(6, "connections", "house", "start");
+    loop.turn();
+    const auto results =
+        host.take_all(&v1::Message::has_action_result, &v1::Message::action_result);
+    EXPECT_THAT(results, SizeIs(2));
+    EXPECT_EQ(broker.connected(), 1U);
+}
+
+TEST_F(AConnection, TestsWithAClientIdOfItsOwn) {
+    start();
+    const auto done = ask("test");
+    EXPECT_TRUE(done.succeeded());
+    EXPECT_EQ(done.message(), "The broker at broker.example:1883 is there and the login is right.");
+    ASSERT_THAT(broker.endpoints, SizeIs(2));
+    EXPECT_NE(broker.endpoints[0].client_id, broker.endpoints[1].client_id);
+    EXPECT_EQ(broker.connected(), 1U);
+}
+
+TEST_F(AConnection, SaysWhatTheTestFound) {
+    broker.failure = Failure{Reason::LoginRefused, {}};
+    set("house", external(), false);
+    commit();
+    const auto done = ask("test");
+    EXPECT_FALSE(done.succeeded());
+    EXPECT_EQ(done.message(), "Wrong user name or password.");
+}
+
+TEST_F(AConnection, ConnectsAnewWhenItsAddressChanges) {
+    start();
+    auto moved = external();
+    moved.set_address("other.example");
+    set("house", moved);
+    commit();
+    EXPECT_EQ(broker.connects, 2);
+    EXPECT_EQ(broker.endpoints.back().host, "other.example");
+    EXPECT_TRUE(broker.subscribed("light/set"));
+    moved.set_name("Another name");
+    set("house", moved);
+    commit();
+    EXPECT_EQ(broker.connects, 2);
+}
+
+TEST_F(AConnection, IsGoneWithItsSettings) {
+    start();
+    host.give_item_removed("connections", "house");
+    commit();
+    EXPECT_EQ(broker.connected(), 0U);
+    EXPECT_TRUE(status().removed());
+    local(kLight, Value::boolean(true));
+    EXPECT_THAT(broker.take(), IsEmpty());
+}
+
+TEST_F(AConnection, OneThatIsBrokenDoesNotHoldUpAnother) {
+    auto silent = external("Silent");
+    silent.set_address("silent.example");
+    broker.silent = true;
+    set("silent", silent);
+    commit();
+    broker.silent = false;
+    start();
+    local(kLight, Value::boolean(true));
+    EXPECT_THAT(broker.take("light/state"), SizeIs(1));
+}
+
+TEST_F(AConnection, EndsWithinASecondWhenTheBrokerIsSilent) {
+    start();
+    broker.silent = true;
+    host.give_stop();
+    loop.turn();
+    EXPECT_FALSE(loop.quit_called());
+    loop.advance(900ms);
+    EXPECT_TRUE(loop.quit_called());
+}
+
+TEST_F(AConnection, FollowsTheIntegratedBroker) {
+    set("house", integrated());
+    commit();
+    EXPECT_EQ(broker.connects, 0);
+    EXPECT_EQ(status().text(), "The integrated broker is not running.");
+    offer_broker(true);
+    EXPECT_EQ(status().text(), "Connected to 127.0.0.1:1884.");
+    EXPECT_EQ(broker.endpoints.back().username, "gateway");
+    offer_broker(false);
+    EXPECT_EQ(status().text(), "The integrated broker is not running.");
+    EXPECT_EQ(broker.connected(), 0U);
+    offer_broker(true);
+    EXPECT_EQ(broker.connected(), 1U);
+}
+
+TEST_F(AConnection, AsksTheIntegratedBrokerForThePasswordBeforeItStarts) {
+    set("house", integrated(), false);
+    commit();
+    offer_broker(true);
+    (void)host.take();
+    host.give_action(5, "connections", "house", "start");
+    loop.turn();
+    const auto asked =
+        host.take_all(&v1::Message::has_service_request, &v1::Message::service_request);
+    ASSERT_THAT(asked, SizeIs(1));
+    EXPECT_EQ(asked[0].method(), "check_password");
+    v1::Message answer;
+    answer.mutable_service_result()->set_id(asked[0].id());
+    answer.mutable_service_result()->set_response(
+        busbar::service::v1::CheckPasswordResponse().SerializeAsString());
+    host.give(answer);
+    loop.turn();
+    const auto done = result();
+    EXPECT_FALSE(done.succeeded());
+    EXPECT_EQ(done.message(), "Wrong user name or password.");
+    EXPECT_EQ(broker.connects, 0);
+}
+
+}  // namespace
+}  // namespace mqtt_client::testing
