@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns the plugin's loop while other programs do their part.
+#include "integration/broker_house.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace mqtt_broker {
+namespace {
+
+// From /proc/<pid>/stat: state and parent, behind the name in parentheses.
+struct Stat {
+    std::string name;
+    char state = 'X';
+    pid_t parent = 0;
+};
+
+std::optional<Stat> stat_of(const std::string& pid) {
+    std::ifstream file("/proc/" + pid + "/stat");
+    std::string text;
+    if (!std::getline(file, text)) return std::nullopt;
+    const auto open = text.find('(');
+    const auto close = text.rfind(')');
+    if (open == std::string::npos || close == std::string::npos) return std::nullopt;
+    Stat stat;
+    stat.name = text.substr(open + 1, close - open - 1);
+    std::istringstream rest(text.substr(close + 1));
+    rest >> stat.state >> stat.parent;
+    return stat;
+}
+
+}  // namespace
+
+std::vector<std::string> as(const std::string& name, const std::string& password) {
+    return {"-u", name, "-P", password};
+}
+
+BrokerHouse::BrokerHouse()
+    : loop(std::make_unique<busbar::PollLoop>()),
+      plugin(std::make_unique<BrokerPlugin>(busbar::Context{host.abi(), *loop})) {}
+
+settings::User& BrokerHouse::add_user(const std::string& name, const std::string& password) {
+    auto& user = users[name];
+    user.set_username(name);
+    user.set_password(password);
+    return user;
+}
+
+void BrokerHouse::begin() {
+    host.give_hello("mqtt-broker", directory.path());
+    commit();
+}
+
+void BrokerHouse::commit() {
+    host.give_settings("broker", "main", broker, false);
+    for (const auto& [id, user] : users) host.give_settings("users", id, user, false);
+    host.give_committed();
+}
+
+std::optional<busbar::v1::ActionResult> BrokerHouse::action(const std::string& name) {
+    const auto id = ++last_action_;
+    host.give_action(id, "broker", "main", name);
+    if (!until([&] { return results.contains(id); })) return std::nullopt;
+    return results.at(id);
+}
+
+std::optional<busbar::v1::ActionResult> BrokerHouse::update() {
+    commit();
+    return action("update");
+}
+
+bool BrokerHouse::until(const std::function<bool()>& condition, std::chrono::milliseconds within) {
+    constexpr std::chrono::milliseconds kPoll{5};
+    const auto end = busbar::Clock::now() + within;
+    bool met = false;
+    busbar::Timer poll(*loop);
+    const std::function<void()> look = [&] {
+        collect();
+        met = condition();
+        if (met || busbar::Clock::now() > end) return loop->quit();
+        poll.after(kPoll, look);
+    };
+    poll.after({}, look);
+    // The plugin may make the loop quit too, when it has stopped.
+    while (!met && busbar::Clock::now() <= end) loop->run();
+    return met;
+}
+
+bool BrokerHouse::until_running() {
+    return until([this] { return service && service->running(); });
+}
+
+bool BrokerHouse::until_status(busbar::v1::StatusState state) {
+    return until([this, state] { return status.state() == state; });
+}
+
+void BrokerHouse::collect() {
+    for (const auto& message : host.take()) {
+        if (message.has_status_changed()) status = message.status_changed();
+        if (message.has_action_result()) {
+            results[message.action_result().id()] = message.action_result();
+        }
+        if (message.has_service_result()) {
+            answers[message.service_result().id()] = message.service_result();
+        }
+        if (message.has_service_offered()) {
+            service.emplace().ParseFromString(message.service_offered().description());
+        }
+        if (message.has_service_withdrawn()) service_withdrawn = true;
+        if (message.has_log_record()) log.push_back(message.log_record().text());
+    }
+}
+
+bool BrokerHouse::can_publish(const std::vector<std::string>& credentials) {
+    std::vector<std::string> words{
+        "mosquitto_pub", "-p", std::to_string(kPort), "-t", "t/x", "-m", "hi", "-q", "1"};
+    words.insert(words.end(), credentials.begin(), credentials.end());
+    const auto client = Client::start(words);
+    if (!client) return false;
+    std::optional<busbar::testing::Exit> exit;
+    until([&] { return (exit = (*client)->ended()).has_value(); });
+    return exit && exit->code == 0 && exit->signal == 0;
+}
+
+std::unique_ptr<Client> BrokerHouse::subscriber(const std::vector<std::string>& credentials) {
+    // Line by line: its output is a file, and would else come when a buffer is full.
+    std::vector<std::string> words{
+        "stdbuf", "-oL", "mosquitto_sub", "-d", "-p", std::to_string(kPort), "-t", "t/#"};
+    words.insert(words.end(), credentials.begin(), credentials.end());
+    auto client = Client::start(words);
+    if (!client) return nullptr;
+    const auto subscribed = [&] {
+        return (*client)->output().find("Subscribed") != std::string::npos;
+    };
+    if (!until(subscribed)) return nullptr;
+    return std::move(*client);
+}
+
+std::optional<pid_t> BrokerHouse::broker_pid(pid_t parent) {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        const auto name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        const auto stat = stat_of(name);
+        if (stat && stat->parent == parent && stat->name == "mosquitto" && stat->state != 'Z') {
+            return static_cast<pid_t>(std::stol(name));
+        }
+    }
+    return std::nullopt;
+}
+
+bool BrokerHouse::lives(pid_t pid) {
+    const auto stat = stat_of(std::to_string(pid));
+    return stat && stat->name == "mosquitto" && stat->state != 'Z' && stat->state != 'X';
+}
+
+}  // namespace mqtt_broker

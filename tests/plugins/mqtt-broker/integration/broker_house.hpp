@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// BrokerHouse: the whole plugin with a real Mosquitto, a fake runtime around it, and clients.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "busbar/mqtt_broker/v1/settings.pb.h"
+#include "busbar/poll_loop.hpp"
+#include "busbar/service/v1/mqtt_broker.pb.h"
+#include "busbar/testing/fake_host.hpp"
+#include "mqtt-broker/plugin.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace mqtt_broker {
+
+using Client = busbar::testing::Process;
+
+// The tests run in a network namespace of their own, so the port is free.
+inline constexpr std::uint16_t kPort = 1883;
+
+class BrokerHouse {
+ public:
+    BrokerHouse();
+
+    settings::Broker broker;
+    std::map<std::string, settings::User> users;
+    // Adds a user with id, name and user name `name`.
+    settings::User& add_user(const std::string& name, const std::string& password);
+
+    // Hello and all settings, for the first time.
+    void begin();
+    // Sends all settings; they are in effect after action("update").
+    void commit();
+    // The answer to an action on the broker.
+    std::optional<busbar::v1::ActionResult> action(const std::string& name);
+    std::optional<busbar::v1::ActionResult> update();
+
+    // Turns the plugin's loop until `condition` holds; false when it does not in time.
+    bool until(const std::function<bool()>& condition,
+               std::chrono::milliseconds within = busbar::testing::kPatience);
+    bool until_running();
+    bool until_status(busbar::v1::StatusState state);
+
+    // As last told.
+    busbar::v1::StatusChanged status;
+    std::optional<busbar::service::v1::MqttBroker> service;
+    bool service_withdrawn = false;
+    std::vector<std::string> log;
+
+    // Whether a client with these words for mosquitto_pub can publish.
+    bool can_publish(const std::vector<std::string>& credentials);
+    // A client that stays and prints what it gets; started when it is subscribed.
+    std::unique_ptr<Client> subscriber(const std::vector<std::string>& credentials);
+    // The broker's process, by its parent.
+    static std::optional<pid_t> broker_pid(pid_t parent);
+    // Is, and is not a zombie.
+    static bool lives(pid_t pid);
+
+    busbar::testing::TemporaryDirectory directory;
+    busbar::testing::FakeHost host;
+    std::unique_ptr<busbar::PollLoop> loop;
+    std::unique_ptr<BrokerPlugin> plugin;
+    std::map<std::uint64_t, busbar::v1::ActionResult> results;
+    std::map<std::uint64_t, busbar::v1::ServiceResult> answers;
+
+ private:
+    void collect();
+    std::uint64_t last_action_ = 0;
+};
+
+// "-u name -P password" for mosquitto_pub.
+std::vector<std::string> as(const std::string& name, const std::string& password);
+
+}  // namespace mqtt_broker
