@@ -5,17 +5,23 @@
 #include <algorithm>
 #include <exception>
 
-#include "busbar/frame.hpp"
-
 namespace busbar {
 namespace {
 
-constexpr std::size_t kUnsentMax = 256;  // frames: 16 MiB, seconds of a runtime that is stuck
 constexpr int kFramesPerTurnMax = 16;
+constexpr std::size_t kLogTextMax = 1000;  // octets; see LogRecord
+
+// The first `size` octets of UTF-8 at most, no character cut in two: half a one makes the message
+// unreadable.
+std::string_view shortened(std::string_view text, std::size_t size) {
+    if (text.size() <= size) return text;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+    return text.substr(0, size);
+}
 
 }  // namespace
 
-Plugin::Plugin(Context context) : host_(context.host), loop_(context.loop) {
+Plugin::Plugin(Context context) : host_(context.host), loop_(context.loop), outbox_(context.host) {
     loop_.watch(host_.wake_fd, [this] { read(); });
     loop_.at_end_of_turn([this] { flush(); });
 }
@@ -23,6 +29,11 @@ Plugin::Plugin(Context context) : host_(context.host), loop_(context.loop) {
 Plugin::~Plugin() {
     loop_.unwatch(host_.wake_fd);
     loop_.at_end_of_turn({});
+}
+
+int Plugin::run(const std::function<void()>& turns) {
+    guarded(turns);
+    return exit_code_;
 }
 
 void Plugin::on_item(const std::string&, const v1::Item&) {}
@@ -58,14 +69,14 @@ Handle Plugin::announce(v1::Object object) {
     const auto handle = object.handle();
     v1::ObjectAppeared appeared;
     *appeared.mutable_object() = std::move(object);
-    send(v1::Message::kObjectAppearedFieldNumber, appeared);
+    outbox_.add(v1::Message::kObjectAppearedFieldNumber, appeared);
     return handle;
 }
 
 void Plugin::withdraw(Handle object) {
     v1::ObjectRemoved removed;
     removed.set_handle(object);
-    send(v1::Message::kObjectRemovedFieldNumber, removed);
+    outbox_.add(v1::Message::kObjectRemovedFieldNumber, removed);
 }
 
 void Plugin::publish(Handle object, const Value& value, const v1::Cause* cause,
@@ -84,7 +95,7 @@ void Plugin::publish(Handle object, const Value& value, const v1::Cause* cause,
     } else {
         state.clear_cause();
     }
-    send(v1::Message::kStateChangedFieldNumber, state);
+    outbox_.add(v1::Message::kStateChangedFieldNumber, state);
 }
 
 v1::Cause Plugin::cause_of(const v1::Command& command) {
@@ -101,13 +112,13 @@ void Plugin::answer(std::uint64_t command_id, v1::CommandOutcome outcome, std::s
     result.set_id(command_id);
     result.set_outcome(outcome);
     result.set_reason(std::string(reason));
-    send(v1::Message::kCommandResultFieldNumber, result);
+    outbox_.add(v1::Message::kCommandResultFieldNumber, result);
 }
 
 void Plugin::subscribe_all() {
     v1::Subscribe subscribe;
     subscribe.set_all(true);
-    send(v1::Message::kSubscribeFieldNumber, subscribe);
+    outbox_.add(v1::Message::kSubscribeFieldNumber, subscribe);
 }
 
 void Plugin::subscribe(const std::vector<std::string>& object_ids) {
@@ -117,7 +128,7 @@ void Plugin::subscribe(const std::vector<std::string>& object_ids) {
         for (std::size_t n = 0; n < kIdsPerMessage && i < object_ids.size(); ++n, ++i) {
             subscribe.add_object_ids(object_ids[i]);
         }
-        send(v1::Message::kSubscribeFieldNumber, subscribe);
+        outbox_.add(v1::Message::kSubscribeFieldNumber, subscribe);
     }
 }
 
@@ -125,7 +136,7 @@ void Plugin::unsubscribe(const std::vector<std::string>& object_ids) {
     for (const auto& id : object_ids) {
         v1::Unsubscribe unsubscribe;
         unsubscribe.add_object_ids(id);
-        send(v1::Message::kUnsubscribeFieldNumber, unsubscribe);
+        outbox_.add(v1::Message::kUnsubscribeFieldNumber, unsubscribe);
     }
 }
 
@@ -140,7 +151,7 @@ std::uint64_t Plugin::command(Handle object, const Value& value, const CommandOp
         command.set_trace_id(options.cause->trace_id());
         command.set_hops(options.cause->hops() + 1);
     }
-    send(v1::Message::kCommandFieldNumber, command);
+    outbox_.add(v1::Message::kCommandFieldNumber, command);
     return last_id_;
 }
 
@@ -149,11 +160,11 @@ void Plugin::finish_action(std::uint64_t action_id, const Result<std::string>& o
     result.set_id(action_id);
     result.set_succeeded(outcome.has_value());
     result.set_message(outcome ? *outcome : outcome.error().message);
-    send(v1::Message::kActionResultFieldNumber, result);
+    outbox_.add(v1::Message::kActionResultFieldNumber, result);
 }
 
 void Plugin::set_status(const v1::StatusChanged& status) {
-    send(v1::Message::kStatusChangedFieldNumber, status);
+    outbox_.add(v1::Message::kStatusChangedFieldNumber, status);
 }
 
 void Plugin::set_status(std::string_view collection, std::string_view item_id,
@@ -171,13 +182,13 @@ void Plugin::offer_service(std::string_view name, std::uint32_t version, std::st
     service.set_name(std::string(name));
     service.set_version(version);
     service.set_description(std::move(description));
-    send(v1::Message::kServiceOfferedFieldNumber, service);
+    outbox_.add(v1::Message::kServiceOfferedFieldNumber, service);
 }
 
 void Plugin::withdraw_service(std::string_view name) {
     v1::ServiceWithdrawn withdrawn;
     withdrawn.set_name(std::string(name));
-    send(v1::Message::kServiceWithdrawnFieldNumber, withdrawn);
+    outbox_.add(v1::Message::kServiceWithdrawnFieldNumber, withdrawn);
 }
 
 std::uint64_t Plugin::request_service(std::string_view service, std::string_view method,
@@ -187,7 +198,7 @@ std::uint64_t Plugin::request_service(std::string_view service, std::string_view
     out.set_service(std::string(service));
     out.set_method(std::string(method));
     out.set_request(std::move(request));
-    send(v1::Message::kServiceRequestFieldNumber, out);
+    outbox_.add(v1::Message::kServiceRequestFieldNumber, out);
     return last_id_;
 }
 
@@ -199,44 +210,51 @@ void Plugin::answer_service(std::uint64_t request_id, const Result<std::string>&
     } else {
         result.set_error(response.error().message);
     }
-    send(v1::Message::kServiceResultFieldNumber, result);
+    outbox_.add(v1::Message::kServiceResultFieldNumber, result);
 }
 
 void Plugin::log(v1::LogLevel level, std::string_view text) {
     v1::LogRecord record;
     record.set_level(level);
-    record.set_text(std::string(text.substr(0, 1000)));
-    send(v1::Message::kLogRecordFieldNumber, record);
+    record.set_text(std::string(shortened(text, kLogTextMax)));
+    outbox_.add(v1::Message::kLogRecordFieldNumber, record);
 }
 
 void Plugin::stopped(int exit_code) {
     exit_code_ = exit_code;
-    flush();
+    ended_ = true;
+    loop_.unwatch(host_.wake_fd);
+    outbox_.flush();
     loop_.quit();
 }
 
+// Lets no exception of the plugin out.
+template <class Task>
+void Plugin::guarded(const Task& task) {
+    try {
+        return task();
+    } catch (const std::exception& error) {
+        log_error(std::string("exception left a handler what=\"") + error.what() + '"');
+    } catch (...) {
+        log_error("exception left a handler what=\"not a std::exception\"");
+    }
+    stopped(1);
+}
+
 void Plugin::read() {
-    for (int i = 0; i < kFramesPerTurnMax; ++i) {
+    for (int i = 0; i < kFramesPerTurnMax && !ended_; ++i) {
         busbar_bytes frame{};
         const auto status = host_.receive(host_.context, &frame);
         if (status == BUSBAR_CLOSED) return stopped(1);
         if (status != BUSBAR_OK) return;
-        try {
-            dispatch({frame.data, frame.size});
-        } catch (const std::exception& error) {
-            log_error(std::string("exception left a handler what=\"") + error.what() + '"');
-            return stopped(1);
-        } catch (...) {
-            log_error("exception left a handler what=\"not a std::exception\"");
-            return stopped(1);
-        }
+        guarded([&] { dispatch({frame.data, frame.size}); });
     }
     // More may wait: wake_fd stays readable, so the loop comes back after timers and sockets.
 }
 
 void Plugin::dispatch(std::span<const std::uint8_t> frame) {
     FrameReader reader(frame);
-    for (FrameReader::Part part; reader.next(part);) {
+    for (FrameReader::Part part; !ended_ && reader.next(part);) {
         if (part.field == v1::Message::kStateChangedFieldNumber) {
             if (part.parse(incoming_state_)) on_state(incoming_state_);
         } else if (part.field == v1::Message::kCommandFieldNumber) {
@@ -297,7 +315,7 @@ void Plugin::dispatch(const FrameReader::Part& part) {
             return hand<v1::Ping>(part, [&](auto& body) {
                 v1::Pong pong;
                 pong.set_id(body.id());
-                send(M::kPongFieldNumber, pong);
+                outbox_.add(M::kPongFieldNumber, pong);
             });
         case M::kStopFieldNumber:
             return hand<v1::Stop>(
@@ -316,7 +334,7 @@ void Plugin::items_committed() {
     on_items_committed();
     if (std::exchange(announced_, true)) return;
     // Objects that this start did not announce are gone; see CatalogueComplete.
-    send(v1::Message::kCatalogueCompleteFieldNumber, v1::CatalogueComplete{});
+    outbox_.add(v1::Message::kCatalogueCompleteFieldNumber, v1::CatalogueComplete{});
 }
 
 void Plugin::check_items(const v1::CheckItems& check) {
@@ -325,34 +343,12 @@ void Plugin::check_items(const v1::CheckItems& check) {
     v1::CheckItemsResult result;
     result.set_id(check.id());
     for (auto& problem : problems) *result.add_problems() = std::move(problem);
-    send(v1::Message::kCheckItemsResultFieldNumber, result);
-}
-
-template <class Body>
-void Plugin::send(int field, const Body& body) {
-    constexpr std::size_t kOverhead = 16;  // tags and lengths
-    if (frame_.size() + body.ByteSizeLong() + kOverhead > BUSBAR_FRAME_SIZE_MAX) flush();
-    append_message(frame_, field, body);
-}
-
-bool Plugin::hand_over(std::string_view frame) {
-    const auto status = host_.send(
-        host_.context, {reinterpret_cast<const std::uint8_t*>(frame.data()), frame.size()});
-    return status != BUSBAR_FULL;
+    outbox_.add(v1::Message::kCheckItemsResultFieldNumber, result);
 }
 
 void Plugin::flush() {
-    while (!unsent_.empty() && hand_over(unsent_.front())) unsent_.pop_front();
-    if (frame_.empty()) return;
-    if (unsent_.empty() && hand_over(frame_)) {
-        frame_.clear();
-        return;
-    }
-    unsent_.push_back(std::exchange(frame_, {}));
-    if (unsent_.size() > kUnsentMax) {  // the runtime has not read for long: start again
-        exit_code_ = 1;
-        loop_.quit();
-    }
+    outbox_.flush();
+    if (outbox_.overflowed() && !ended_) stopped(1);
 }
 
 int run_caught(int (*run)(const busbar_host&), const busbar_host* host) noexcept {

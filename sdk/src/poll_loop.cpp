@@ -19,7 +19,7 @@ PollLoop::PollLoop() : wake_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
 PollLoop::~PollLoop() { ::close(wake_fd_); }
 
 Loop::TimerId PollLoop::call_at(Clock::time_point time, Task task) {
-    return timers_.add(time, std::move(task));
+    return timers_.add(std::max(time, now()), std::move(task));  // the past is the next turn
 }
 
 void PollLoop::cancel(TimerId timer) { timers_.cancel(timer); }
@@ -49,6 +49,7 @@ void PollLoop::run() {
         if (end_of_turn_) end_of_turn_();
         if (!quit_) wait();
     }
+    if (end_of_turn_) end_of_turn_();
 }
 
 int PollLoop::wait_ms() const {

@@ -11,8 +11,7 @@ template <class P>
 int run_on_asio_loop(const busbar_host& host) {
     AsioLoop loop;
     P plugin(Context{host, loop}, loop.context());
-    loop.run();
-    return plugin.exit_code();
+    return plugin.run([&loop] { loop.run(); });
 }
 
 }  // namespace busbar

@@ -11,8 +11,7 @@ template <class P>
 int run_on_poll_loop(const busbar_host& host) {
     PollLoop loop;
     P plugin(Context{host, loop});
-    loop.run();
-    return plugin.exit_code();
+    return plugin.run([&loop] { loop.run(); });
 }
 
 }  // namespace busbar

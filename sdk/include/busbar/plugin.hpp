@@ -7,12 +7,12 @@
 // What a plugin sends is collected and leaves in one frame at the end of the loop's turn, so a
 // hundred publish() in a row cost one lock and one wake-up.
 //
-// An exception that leaves an on_…() function is logged and ends run(); the runtime then starts the
-// plugin again with back-off, because nobody knows what state it is in.
+// An exception that leaves an on_…() function, a timer or a watch is logged and ends run(); the
+// runtime then starts the plugin again with back-off, because nobody knows what state it is in.
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +23,7 @@
 #include "busbar/convert.hpp"
 #include "busbar/frame.hpp"
 #include "busbar/loop.hpp"
+#include "busbar/outbox.hpp"
 #include "busbar/result.hpp"
 #include "busbar/v1/bus.pb.h"
 #include "busbar/value.hpp"
@@ -45,8 +46,12 @@ class Plugin {
     Plugin& operator=(const Plugin&) = delete;
     virtual ~Plugin();
 
-    // 0 after Stop, 1 when the plugin gave up. For run().
+    // 0 after Stop, 1 when the plugin gave up.
     [[nodiscard]] int exit_code() const { return exit_code_; }
+
+    // Not for plugins: lets `turns` turn the loop until the plugin stops, and returns exit_code().
+    // An exception that leaves it is logged and makes that 1.
+    [[nodiscard]] int run(const std::function<void()>& turns);
 
  protected:
     // ── what happens; override what you need ────────────────────────────────────────────────────
@@ -126,7 +131,8 @@ class Plugin {
                                   std::string request);
     void answer_service(std::uint64_t request_id, const Result<std::string>& response);
 
-    // One line, a fixed phrase and then key=value; never a secret.
+    // One line, a fixed phrase and then key=value; never a secret. What is beyond 1,000 octets is
+    // cut off.
     void log(v1::LogLevel level, std::string_view text);
     void log_debug(std::string_view text) { log(v1::LOG_LEVEL_DEBUG, text); }
     void log_info(std::string_view text) { log(v1::LOG_LEVEL_INFO, text); }
@@ -134,7 +140,8 @@ class Plugin {
     void log_error(std::string_view text) { log(v1::LOG_LEVEL_ERROR, text); }
 
     // Ends run() after this turn: done after on_stop(), or with an exit code of our own choice when
-    // the plugin cannot go on (it is started again with back-off).
+    // the plugin cannot go on (it is started again with back-off). What was sent before still
+    // leaves; nothing that waits is handled any more.
     void stopped(int exit_code = 0);
 
  private:
@@ -146,10 +153,9 @@ class Plugin {
     void items_changed(const v1::ItemsChanged& changed);
     void items_committed();
     void check_items(const v1::CheckItems& check);
-    template <class Body>
-    void send(int field, const Body& body);
+    template <class Task>
+    void guarded(const Task& task);
     void flush();
-    bool hand_over(std::string_view frame);
 
     const busbar_host& host_;
     Loop& loop_;
@@ -157,9 +163,9 @@ class Plugin {
     v1::StateChanged incoming_state_;  // these three are reused: they keep their memory
     v1::Command incoming_command_;
     v1::StateChanged outgoing_state_;
+    Outbox outbox_;
     bool announced_ = false;
-    std::string frame_;               // being collected
-    std::deque<std::string> unsent_;  // frames the runtime could not take; at most kUnsentMax
+    bool ended_ = false;  // stopped() was called
     Handle last_handle_ = 0;
     std::uint64_t last_sequence_ = 0;
     std::uint64_t last_id_ = 0;

@@ -23,8 +23,17 @@ FakeHost::~FakeHost() { ::close(abi_.wake_fd); }
 void FakeHost::give(v1::Message message) {
     v1::Frame frame;
     *frame.add_messages() = std::move(message);
-    incoming_.push_back(frame.SerializeAsString());
+    give_frame(frame.SerializeAsString());
+}
+
+void FakeHost::give_frame(std::string octets) {
+    incoming_.push_back(std::move(octets));
     (void)::eventfd_write(abi_.wake_fd, 1);  // counts to 2^64: never full in a test
+}
+
+void FakeHost::close() {
+    closed_ = true;
+    (void)::eventfd_write(abi_.wake_fd, 1);
 }
 
 void FakeHost::give_hello(const std::string& plugin_id, const std::string& directory) {
@@ -116,14 +125,17 @@ busbar_status FakeHost::send(void* context, busbar_bytes bytes) {
     v1::Frame frame;
     if (bytes.size > BUSBAR_FRAME_SIZE_MAX ||
         !frame.ParseFromArray(bytes.data, static_cast<int>(bytes.size))) {
+        ++self.refused;
         return BUSBAR_REFUSED;
     }
+    ++self.frames;
     for (auto& message : *frame.mutable_messages()) self.sent_.push_back(std::move(message));
     return BUSBAR_OK;
 }
 
 busbar_status FakeHost::receive(void* context, busbar_bytes* frame) {
     auto& self = *static_cast<FakeHost*>(context);
+    if (self.closed_) return BUSBAR_CLOSED;
     eventfd_t ignored = 0;
     if (self.incoming_.size() <= 1) (void)::eventfd_read(self.abi_.wake_fd, &ignored);
     if (self.incoming_.empty()) return BUSBAR_EMPTY;

@@ -62,12 +62,18 @@ bool FakeLoop::run_posted() {
 }
 
 bool FakeLoop::run_readable() {
+    std::vector<pollfd> fds;
+    for (const auto& watch : watches_) fds.push_back({watch.fd, POLLIN, 0});
+    if (::poll(fds.data(), fds.size(), 0) <= 0) return false;
     bool ran = false;
-    const auto watches = watches_;
-    for (const auto& watch : watches) {
-        pollfd fd{watch.fd, POLLIN, 0};
-        if (::poll(&fd, 1, 0) <= 0 || (fd.revents & POLLIN) == 0) continue;
-        watch.readable();
+    for (const auto& fd : fds) {
+        if (fd.revents == 0) continue;  // a peer that hung up counts, as it does in a real loop
+        // Found by fd and called as a copy: a callback may watch and unwatch.
+        const auto watch = std::find_if(watches_.begin(), watches_.end(),
+                                        [&](const Watch& w) { return w.fd == fd.fd; });
+        if (watch == watches_.end()) continue;
+        const auto readable = watch->readable;
+        readable();
         ran = true;
     }
     return ran;

@@ -24,6 +24,8 @@ class FakeHost {
 
     // Puts a message before the plugin; it is read in the loop's next turn.
     void give(v1::Message message);
+    // The same for octets as they are: a frame of several messages, or no frame at all.
+    void give_frame(std::string octets);
     // The messages most tests need.
     void give_hello(const std::string& plugin_id, const std::string& directory = "/nonexistent");
     void give_item(const std::string& collection, const std::string& item_id,
@@ -58,6 +60,12 @@ class FakeHost {
 
     // While true, send() answers BUSBAR_FULL.
     bool full = false;
+    // Lets go of the plugin, as a runtime does that ends: receive() answers BUSBAR_CLOSED.
+    void close();
+
+    // Frames taken, and frames that were too large or no Frame.
+    int frames = 0;
+    int refused = 0;
 
  private:
     static busbar_status send(void* context, busbar_bytes frame);
@@ -65,7 +73,8 @@ class FakeHost {
 
     busbar_host abi_{};
     std::deque<std::string> incoming_;
-    std::string current_;
+    std::string current_;  // what receive() gave last
+    bool closed_ = false;
     std::vector<v1::Message> sent_;
 };
 
