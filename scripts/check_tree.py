@@ -82,15 +82,14 @@ def rung_of(path):
     return "", []
 
 
+@functools.cache
 def resolve(path, include):
     """The file of this tree an include means: its path, `proto` for a generated one, else None."""
-    for root in tree_rules.INCLUDE_ROOTS:
-        root = root.replace("{folder}", str(Path(path).parent)).replace("{id}", plugin_of(path))
-        target = f"{root}/{include}".lstrip("/")
-        if target in tree():
-            return target
-        if f"{target}.in" in tree():
-            return f"{target}.in"
+    folders = [str(folder) for folder in Path(path).parents]
+    for root in folders + [root.replace("{id}", plugin_of(path)) for root in tree_rules.INCLUDE_ROOTS]:
+        for target in (f"{root}/{include}", f"{root}/{include}.in"):
+            if target in tree():
+                return target
     return "proto" if include.endswith(".pb.h") else None
 
 
@@ -151,10 +150,10 @@ def included_first(source):
 
 def check_mirror():
     """tests/a/b_test.cpp tests a/b; each source, or the header it implements, has its test."""
-    free = ("tests/integration/", "tests/simulation/", "tests/support/")
     tested = set()
     for test in sources():
-        if not test.startswith("tests/") or not test.endswith("_test.cpp") or test.startswith(free):
+        free = re.search(r"/(integration|simulation|support)/", test)
+        if not test.startswith("tests/") or not test.endswith("_test.cpp") or free:
             continue
         found = [name for name in mirrored(test) if name in tree()]
         tested.update(found)

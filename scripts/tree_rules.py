@@ -30,8 +30,8 @@ SDK_HEADERS = {
     "sdk:loop": ["busbar/loop.hpp", "busbar/asio_loop.hpp"],
 }
 
-# Where a quoted include may start.
-INCLUDE_ROOTS = ["{folder}", "sdk/include", "runtime", "plugins", "plugins/{id}", "tests", ""]
+# Where a quoted include may start, besides the folders the file is in.
+INCLUDE_ROOTS = ["sdk/include", "runtime", "plugins", "plugins/{id}", "tests"]
 
 # protocol/ is pure: of the standard headers not those that bring a thread or a file, of everything
 # else only what computes.
