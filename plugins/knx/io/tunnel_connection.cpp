@@ -53,7 +53,11 @@ void TunnelConnection::on_arrivals(std::span<const Arrival> arrivals) {
     const auto now = Clock::now();
     for (const auto& arrival : arrivals) {
         step(Tunnel::Arrived{arrival.frame, arrival.sender}, now);
-        if (actions_.transition()) break;  // what follows belongs to a connection that is no more
+        if (!actions_.transition()) continue;
+        finish(now);
+        // A telegram may come right behind the connect response; what follows the end of a
+        // connection belongs to nobody.
+        if (tunnel_.state() != Tunnel::State::Connected) return;
     }
     finish(now);
 }

@@ -88,6 +88,15 @@ TEST_P(TunnelConnectionTest, HandsOverTelegramsInTheirOrder) {
     EXPECT_EQ(server_->model().repetitions(), 0);
 }
 
+TEST_P(TunnelConnectionTest, TakesATelegramThatComesTogetherWithTheConnectResponse) {
+    connection_->start();
+    ASSERT_TRUE(run_until(context_, [&] { return server_->model().connects() == 1; }));
+    server_->indicate(write(1));
+    ASSERT_TRUE(run_until(context_, [&] { return owner_.telegrams.size() == 1; }));
+    EXPECT_EQ(owner_.state(), LineState::Connected);
+    EXPECT_EQ(server_->model().repetitions(), 0);
+}
+
 TEST_P(TunnelConnectionTest, SendsAndConfirmsEveryRequest) {
     connect();
     for (RequestId id = 1; id <= 300; ++id) {
