@@ -105,6 +105,7 @@ class Bus {
     // Up to `count` objects from handle `from` on (1 is the first); sets `from` behind them, or to
     // 0 at the end.
     [[nodiscard]] std::vector<ObjectSnapshot> objects(Handle& from, std::size_t count) const;
+    [[nodiscard]] std::size_t object_count() const;
     [[nodiscard]] BusFigures figures(ParticipantId participant) const;
 
     static constexpr std::size_t kParticipantsMax = 256;

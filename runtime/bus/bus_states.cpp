@@ -242,4 +242,13 @@ std::vector<ObjectSnapshot> Bus::objects(Handle& from, std::size_t count) const 
     return snapshots;
 }
 
+std::size_t Bus::object_count() const {
+    const Lock lock(mutex_);
+    std::size_t count = 0;
+    for (Handle handle = 1; handle <= registry_.count(); ++handle) {
+        if (registry_.entry(handle)->exists()) ++count;
+    }
+    return count;
+}
+
 }  // namespace busbar

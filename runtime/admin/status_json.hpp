@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// What items say of themselves, and what the bus counted, in JSON.
+#pragma once
+
+#include "bus/bus.hpp"
+#include "config/json.hpp"
+
+namespace busbar {
+
+// {"collection", "item", "state", "text", "figures": [{"name", "value" | "text"}]}, "removed": true
+// where the item and its status have gone.
+[[nodiscard]] Json write_status(const v1::StatusChanged& status);
+
+// {"statesIn", "commandsIn", "refused", "framesOut", "conflated", "dropped", "depth"}
+[[nodiscard]] Json write_figures(const BusFigures& figures);
+
+}  // namespace busbar
