@@ -113,8 +113,8 @@ void Bridge::connect_objects() {
         object.via = resolve(object.group.interface);
         if (object.via == nullptr) continue;
         auto& list = entries[object.via];
-        list.emplace_back(object.group.reports() ? object.group.status : object.group.command,
-                          number);
+        const auto state = object.group.state_address();
+        if (!state.broadcast()) list.emplace_back(state, number);
         for (const auto address : object.group.listening) list.emplace_back(address, number);
     }
     for (const auto& [interface, list] : entries) interface->states.build(list);

@@ -70,13 +70,13 @@ std::optional<GroupObject> read_object(const std::string& item_id,
         add_problem(problems, item_id, "listening_addresses", "too_many_addresses",
                     "an object listens to at most 64 further addresses");
     }
+    // The device reports where it is told: as good as no status address.
+    if (object.status == object.command) object.status = {};
     for (const auto& text : item.listening_addresses()) {
         const auto address = read_address(item_id, "listening_addresses", text, problems);
         const auto known = std::ranges::find(object.listening, address) != object.listening.end();
-        if (!known && address != object.status) object.listening.push_back(address);
+        if (!known && address != object.state_address()) object.listening.push_back(address);
     }
-    // The device reports where it is told: as good as no status address.
-    if (object.status == object.command) object.status = {};
     if (problems.size() == problems_before && object.command.broadcast() &&
         object.status.broadcast() && object.listening.empty()) {
         add_problem(problems, item_id, "", "no_address",

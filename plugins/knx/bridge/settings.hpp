@@ -30,11 +30,13 @@ struct GroupObject {
     const Dpt* dpt = nullptr;
     GroupAddress command;                 // 0/0/0: takes no commands
     GroupAddress status;                  // 0/0/0: none
-    std::vector<GroupAddress> listening;  // without repetitions
+    std::vector<GroupAddress> listening;  // without repetitions and the state address
 
     [[nodiscard]] bool commandable() const { return !command.broadcast(); }
     // Its state is what devices report, not what was confirmed.
     [[nodiscard]] bool reports() const { return !status.broadcast(); }
+    // Where its state is heard, besides `listening`; 0/0/0 for nowhere.
+    [[nodiscard]] GroupAddress state_address() const { return reports() ? status : command; }
 
     friend bool operator==(const GroupObject&, const GroupObject&) = default;
 };

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// LineKeeper: what an operator asks while lines come and go.
+#include "knx/line_keeper.hpp"
+
+#include "plugins/knx/bridge/bridge_fixture.hpp"
+
+namespace knx {
+namespace {
+
+class LineKeeperTest : public ::testing::Test {
+ protected:
+    static settings::Interface virtual_item(std::uint32_t response_delay_ms = 0) {
+        settings::Interface item;
+        item.set_kind(settings::INTERFACE_KIND_VIRTUAL);
+        item.set_response_delay_ms(response_delay_ms);
+        return item;
+    }
+    // A name that cannot be looked up: fails without leaving this machine.
+    static settings::Interface unreachable_item() {
+        settings::Interface item;
+        item.set_host("no.such.host.invalid");
+        return item;
+    }
+    LineKeeper::Answer note() {
+        return [this](const busbar::Result<std::string>& outcome) {
+            answers.push_back(outcome ? *outcome : "failed: " + outcome.error().message);
+        };
+    }
+    LineState state() { return bridge.find_interface("main")->status.state; }
+
+    busbar::testing::FakeLoop loop;
+    boost::asio::io_context io_context;
+    Notebook bus;
+    Bridge bridge{loop, bus};
+    LineKeeper keeper{loop, io_context, bridge, "main"};
+    std::vector<std::string> answers;
+};
+
+TEST_F(LineKeeperTest, MakesTheInterfaceKnownBeforeItIsStarted) {
+    ASSERT_NE(bridge.find_interface("main"), nullptr);
+    keeper.set_item(virtual_item(), false);
+    loop.turn();
+    EXPECT_EQ(state(), LineState::Stopped);
+}
+
+TEST_F(LineKeeperTest, AnswersAStopThatIsOvertakenByAStart) {
+    keeper.set_item(virtual_item(), true);
+    loop.turn();
+    keeper.stop(note());
+    keeper.start(note());
+    loop.turn();
+    EXPECT_EQ(answers,
+              (std::vector<std::string>{"failed: it was started again", "connected as 1.1.250"}));
+    EXPECT_EQ(state(), LineState::Connected);
+}
+
+TEST_F(LineKeeperTest, AnswersAStartThatIsOvertakenByAStop) {
+    keeper.set_item(virtual_item(), false);
+    keeper.start(note());
+    keeper.stop(note());
+    loop.turn();
+    EXPECT_EQ(answers, (std::vector<std::string>{"failed: it was stopped", "stopped"}));
+    EXPECT_EQ(state(), LineState::Stopped);
+}
+
+TEST_F(LineKeeperTest, SettlesOnTheLastOfSeveralChanges) {
+    keeper.set_item(virtual_item(), true);
+    loop.turn();
+    keeper.set_item(virtual_item(100), true);
+    keeper.set_item(virtual_item(200), true);
+    loop.turn();
+    EXPECT_EQ(state(), LineState::Connected);
+    bool gone = false;
+    keeper.leave([&] { gone = true; });
+    keeper.set_item(virtual_item(), true);  // back before it was gone
+    loop.turn();
+    EXPECT_FALSE(gone);
+    EXPECT_EQ(state(), LineState::Connected);
+}
+
+TEST_F(LineKeeperTest, LeavesAtOnceWithoutALine) {
+    bool gone = false;
+    keeper.leave([&] { gone = true; });
+    EXPECT_TRUE(gone);
+}
+
+TEST_F(LineKeeperTest, TestsOneThingAtATime) {
+    keeper.set_item(unreachable_item(), false);
+    keeper.test(note());
+    keeper.test(note());
+    EXPECT_EQ(answers, (std::vector<std::string>{"failed: a test is under way already"}));
+}
+
+TEST_F(LineKeeperTest, AnswersATestThatFindsNobodyAfterAWhile) {
+    keeper.set_item(unreachable_item(), false);
+    keeper.test(note());
+    loop.advance(LineProbe::kMax);  // the sockets' loop does not turn: nobody answers
+    EXPECT_EQ(answers, (std::vector<std::string>{"failed: the interface did not answer"}));
+}
+
+}  // namespace
+}  // namespace knx
