@@ -2,6 +2,8 @@
 // Brings setups into effect, and back.
 #include "mqtt-broker/broker.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace mqtt_broker {
@@ -90,8 +92,10 @@ void Broker::settle_change() {
 void Broker::settle_waiting() {
     switch (state()) {
         case State::Running:
+            tell(stopping_, fail(ErrorCode::FailedPrecondition, "Started meanwhile."));
             return tell(starting_, {});
         case State::Backoff:
+            tell(stopping_, fail(ErrorCode::FailedPrecondition, "Started meanwhile."));
             return tell(starting_, fail(ErrorCode::Unavailable, supervisor().failure().words));
         case State::Stopped:
             tell(stopping_, {});
@@ -109,6 +113,10 @@ void Broker::begin_asked() {
         setup_ = std::move(asked.setup);
         mosquitto_->use(setup_);
         return tell(asked.done, {});
+    }
+    if (asked.setup == setup_) {  // in Backoff: nothing to change, but the operator asks to try
+        std::move(asked.done.begin(), asked.done.end(), std::back_inserter(starting_));
+        return mosquitto_->start();
     }
     const bool restart = needs_restart(setup_.configuration, asked.setup.configuration);
     change_.emplace();

@@ -138,7 +138,7 @@ void BrokerPlugin::tell_status() {
     auto status =
         status_of(broker_->supervisor(), broker_->setup(), broker_->figures(), loop().now());
     if (status.state() != told_.state()) {
-        const auto text = "broker: " + status.text();
+        const auto text = "broker changed status=\"" + status.text() + '"';
         if (status.state() == busbar::v1::STATUS_STATE_ERROR) {
             log_warning(text);
         } else {

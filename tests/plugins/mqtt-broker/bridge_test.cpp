@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings to setup; state to status and service.
+#include "mqtt-broker/bridge.hpp"
+
+#include <gmock/gmock.h>
+
+namespace mqtt_broker {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+template <class Settings>
+busbar::v1::Item item(const std::string& id, const Settings& settings) {
+    busbar::v1::Item out;
+    out.set_id(id);
+    out.set_settings(settings.SerializeAsString());
+    return out;
+}
+
+settings::User user(const std::string& username, const std::string& password) {
+    settings::User out;
+    out.set_username(username);
+    out.set_password(password);
+    return out;
+}
+
+TEST(Bridge, WithoutSettingsIsLocalAuthenticatedAndStarts) {
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("broker", item("main", settings::Broker{})));
+    const auto setup = bridge.setup();
+    ASSERT_TRUE(setup);
+    EXPECT_EQ(setup->configuration, Configuration{});
+    EXPECT_TRUE(setup->configuration.authentication);
+    EXPECT_EQ(setup->configuration.reach, Reach::Loopback);
+    EXPECT_TRUE(bridge.execute_at_startup());
+}
+
+TEST(Bridge, TakesEverySettingOver) {
+    settings::Broker broker;
+    broker.set_execute_at_startup(false);
+    broker.set_authentication(false);
+    broker.set_port(1999);
+    broker.set_bind(settings::BIND_LAN);
+    broker.set_address("192.0.2.1");
+    broker.set_connections_max(7);
+    broker.set_message_size_max(8192);
+    broker.set_queued_messages_max(9);
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("broker", item("main", broker)));
+    const Configuration expected{1999, Reach::Lan, "192.0.2.1", false, 7, 8192, 9};
+    EXPECT_EQ(bridge.setup()->configuration, expected);
+    EXPECT_FALSE(bridge.execute_at_startup());
+}
+
+TEST(Bridge, LetsOnlyUsersInThatAreEnabledAndHaveAPassword) {
+    auto disabled = user("disabled", "x");
+    disabled.set_enabled(false);
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("users", item("1", user("anna", "secret"))));
+    ASSERT_TRUE(bridge.set_item("users", item("2", disabled)));
+    ASSERT_TRUE(bridge.set_item("users", item("3", user("empty", ""))));
+    ASSERT_TRUE(bridge.set_item("users", item("4", user("line\nend", "x"))));
+    ASSERT_TRUE(bridge.set_item("users", item("5", user("gone", "x"))));
+    bridge.remove_item("users", "5");
+    const auto setup = bridge.setup();
+    ASSERT_TRUE(setup);
+    ASSERT_EQ(setup->users.size(), 1U);
+    EXPECT_TRUE(matches(setup->users.at("anna"), "secret"));
+}
+
+TEST(Bridge, HashesAPasswordAnewOnlyWhenItChanged) {
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("users", item("1", user("anna", "secret"))));
+    const auto first = bridge.setup();
+    EXPECT_EQ(bridge.setup(), first);
+    ASSERT_TRUE(bridge.set_item("users", item("1", user("anna", "other"))));
+    const auto second = bridge.setup();
+    EXPECT_NE(second->users.at("anna").salt, first->users.at("anna").salt);
+    EXPECT_TRUE(matches(second->users.at("anna"), "other"));
+}
+
+TEST(Bridge, RefusesAnItemThatIsNotReadable) {
+    busbar::v1::Item junk;
+    junk.set_id("1");
+    junk.set_settings("\xff\xff");
+    Bridge bridge;
+    EXPECT_FALSE(bridge.set_item("users", junk));
+    EXPECT_FALSE(bridge.set_item("broker", junk));
+}
+
+class BrokerStatus : public ::testing::Test {
+ protected:
+    busbar::v1::StatusChanged status() const { return status_of(supervisor, setup, {}, now); }
+    void run() {
+        (void)supervisor.start(now);
+        (void)supervisor.ready(now);
+    }
+    Supervisor supervisor;
+    mqtt_broker::Setup setup{{}, {{"anna", {}}}};
+    Supervisor::Time now{1h};
+};
+
+TEST_F(BrokerStatus, FollowsTheSupervisor) {
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_STOPPED);
+    EXPECT_EQ(status().collection(), "broker");
+    EXPECT_EQ(status().item_id(), "main");
+    (void)supervisor.start(now);
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_STARTING);
+    (void)supervisor.ready(now);
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_CONNECTED);
+    EXPECT_EQ(status().text(), "Running on port 1883, reachable on this machine.");
+}
+
+TEST_F(BrokerStatus, SaysWhyItDoesNotRunAndWhenItTriesAgain) {
+    (void)supervisor.start(now);
+    (void)supervisor.exited({Fault::PortInUse, "Port 1883 is used by another service."}, now);
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_ERROR);
+    EXPECT_EQ(status().text(), "Port 1883 is used by another service. Next attempt in 1 s.");
+}
+
+TEST_F(BrokerStatus, SaysThatNobodyCanLogIn) {
+    run();
+    setup.users.clear();
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(status().text(), HasSubstr("Nobody can log in"));
+}
+
+TEST_F(BrokerStatus, WarnsThatAuthenticationIsOff) {
+    run();
+    setup.configuration.authentication = false;
+    setup.configuration.reach = Reach::All;
+    EXPECT_THAT(status().text(), HasSubstr("on every network of this machine"));
+    EXPECT_THAT(status().text(), HasSubstr("Authentication is off"));
+}
+
+TEST_F(BrokerStatus, CountsTheTimeItRuns) {
+    run();
+    now += 90s;
+    const auto told = status();
+    std::map<std::string, double> figures;
+    for (const auto& figure : told.figures()) figures[figure.name()] = figure.value();
+    EXPECT_EQ(figures.at("uptime_s"), 90.0);
+    EXPECT_EQ(figures.at("restarts"), 0.0);
+}
+
+TEST_F(BrokerStatus, TellsOtherPluginsWhereAndWho) {
+    setup.configuration.port = 1999;
+    auto service = service_of(Supervisor::State::Running, setup);
+    EXPECT_TRUE(service.running());
+    EXPECT_EQ(service.address(), "127.0.0.1");
+    EXPECT_EQ(service.port(), 1999U);
+    EXPECT_TRUE(service.authentication());
+    EXPECT_THAT(service.usernames(), ElementsAre("anna"));
+    EXPECT_FALSE(service_of(Supervisor::State::Backoff, setup).running());
+}
+
+}  // namespace
+}  // namespace mqtt_broker
