@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Line: a way to a KNX line, real (a tunnel) or simulated, as who sends and hears telegrams sees it.
+// Line: a way to a KNX line, real (a tunnel) or simulated, as who sends and hears telegrams sees
+// it.
 #pragma once
 
 #include <cstddef>
