@@ -2,6 +2,8 @@
 // BrokerHouse: the whole plugin with a real Mosquitto, a fake runtime around it, and clients.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <functional>
 #include <map>
@@ -77,5 +79,35 @@ class BrokerHouse {
 
 // "-u name -P password" for mosquitto_pub.
 std::vector<std::string> as(const std::string& name, const std::string& password);
+
+// Every test has a house of its own.
+class BrokerHouseTest : public ::testing::Test {
+ protected:
+    void begin_with_anna() {
+        house.add_user("anna", "secret");
+        house.begin();
+        ASSERT_TRUE(house.until_running()) << house.status.text();
+    }
+    // The update's answer has come and says yes.
+    void expect_update() {
+        const auto result = house.update();
+        ASSERT_TRUE(result);
+        EXPECT_TRUE(result->succeeded()) << result->message();
+    }
+    bool ends(Client& client) {
+        return house.until([&] { return client.ended().has_value(); });
+    }
+    // It gets a message that is published now.
+    bool hears(Client& client) {
+        const auto before = client.output().size();
+        if (!house.can_publish(as("anna", "secret")) && !house.can_publish({})) return false;
+        return house.until(
+            [&] { return client.output().find("hi\n", before) != std::string::npos; });
+    }
+
+    std::string directory_of_broker() { return house.directory.file("mosquitto"); }
+
+    BrokerHouse house;
+};
 
 }  // namespace mqtt_broker

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns the plugin's loop while other programs do their part.
-#include "integration/broker_house.hpp"
+#include "broker_house.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real Mosquitto: listeners, files, crashes, figures.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <poll.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "broker_house.hpp"
+#include "mqtt-broker/io/descriptor.hpp"
+
+extern "C" {            // glibc 2.36 has forgotten it in this header
+#include <sys/pidfd.h>  // NOLINT(llvm-include-order)
+}
+
+namespace mqtt_broker {
+namespace {
+
+using ::testing::HasSubstr;
+
+class MosquittoTest : public BrokerHouseTest {};
+
+// Until the process has ended, as its pidfd says; works for the children of others too.
+bool ends(int pidfd) {
+    constexpr int kPatienceMs = 20'000;
+    pollfd waited{pidfd, POLLIN, 0};
+    return ::poll(&waited, 1, kPatienceMs) == 1;
+}
+
+// The process that hosts the plugin: writes the broker's id to `fd` when it runs, then goes on for
+// ever.
+[[noreturn]] void host_plugin(int fd) {
+    BrokerHouse house;
+    house.begin();
+    pid_t broker = 0;
+    if (house.until_running()) broker = BrokerHouse::broker_pid(::getpid()).value_or(0);
+    (void)!::write(fd, &broker, sizeof(broker));
+    for (;;) (void)house.until([] { return false; });
+}
+
+TEST_F(MosquittoTest, ListensOnAnInterfaceByName) {
+    house.broker.set_bind(settings::BIND_LAN);
+    house.broker.set_address("lo");
+    begin_with_anna();
+    EXPECT_TRUE(house.can_publish(as("anna", "secret")));
+}
+
+TEST_F(MosquittoTest, ListensOnEveryAddress) {
+    house.broker.set_bind(settings::BIND_ALL);
+    begin_with_anna();
+    EXPECT_TRUE(house.can_publish(as("anna", "secret")));
+}
+
+TEST_F(MosquittoTest, AKilledBrokerIsBackAfterASecond) {
+    begin_with_anna();
+    const auto pid = BrokerHouse::broker_pid(::getpid());
+    ASSERT_TRUE(pid);
+    ::kill(*pid, SIGKILL);
+    ASSERT_TRUE(house.until_status(busbar::v1::STATUS_STATE_ERROR));
+    EXPECT_THAT(house.status.text(), HasSubstr("ended unexpectedly (signal 9)"));
+    EXPECT_FALSE(house.service->running());
+    ASSERT_TRUE(house.until_running());
+    EXPECT_NE(BrokerHouse::broker_pid(::getpid()), pid);
+    EXPECT_TRUE(house.can_publish(as("anna", "secret")));
+}
+
+TEST_F(MosquittoTest, SetsUnreadableMessagesAsideAndStarts) {
+    const auto mosquitto = directory_of_broker();
+    std::filesystem::create_directory(mosquitto);
+    std::ofstream(mosquitto + "/mosquitto.db") << "these are not the messages you are looking for";
+    std::filesystem::permissions(mosquitto + "/mosquitto.db", std::filesystem::perms(0644));
+    begin_with_anna();
+    EXPECT_TRUE(std::filesystem::exists(mosquitto + "/mosquitto.db.unreadable"));
+}
+
+TEST_F(MosquittoTest, CountsItsClients) {
+    begin_with_anna();
+    const auto listener = house.subscriber(as("anna", "secret"));
+    ASSERT_TRUE(listener);
+    const auto figure = [&](const char* name) {
+        for (const auto& entry : house.status.figures()) {
+            if (entry.name() == name) return entry.value();
+        }
+        return -1.0;
+    };
+    EXPECT_TRUE(house.until([&] { return figure("clients") == 1.0; }));
+    EXPECT_EQ(figure("restarts"), 0.0);
+}
+
+TEST_F(MosquittoTest, KeepsItsFilesFromOtherUsers) {
+    begin_with_anna();
+    for (const auto* name : {"", "/mosquitto.conf", "/passwd", "/acl"}) {
+        const auto mode = std::filesystem::status(directory_of_broker() + name).permissions();
+        EXPECT_EQ(mode & std::filesystem::perms(0077), std::filesystem::perms::none) << name;
+    }
+}
+
+TEST(Mosquitto, TheBrokerEndsWhenItsHostIsKilled) {
+    int pipe[2]{};
+    ASSERT_EQ(::pipe2(pipe, O_CLOEXEC), 0);
+    const Descriptor reading(pipe[0]);
+    const Descriptor writing(pipe[1]);
+    const auto host = ::fork();
+    if (host == 0) host_plugin(writing.get());
+    pid_t broker = 0;
+    ASSERT_EQ(::read(reading.get(), &broker, sizeof(broker)), static_cast<ssize_t>(sizeof(broker)));
+    ASSERT_GT(broker, 0);
+    const Descriptor pidfd(::pidfd_open(broker, 0));
+    ASSERT_TRUE(pidfd.open());
+    EXPECT_TRUE(BrokerHouse::lives(broker));
+    ::kill(host, SIGKILL);
+    EXPECT_TRUE(ends(pidfd.get()));
+    EXPECT_FALSE(BrokerHouse::lives(broker));
+    ::waitpid(host, nullptr, 0);
+}
+
+TEST(Mosquitto, TheBrokerEndsWithThePluginsThread) {
+    pid_t broker = 0;
+    std::thread thread([&] {
+        BrokerHouse house;
+        house.begin();
+        if (house.until_running()) broker = BrokerHouse::broker_pid(::getpid()).value_or(0);
+        house.host.give_stop();
+        (void)house.until([&] { return !BrokerHouse::lives(broker); });
+    });
+    thread.join();
+    ASSERT_GT(broker, 0);
+    EXPECT_FALSE(BrokerHouse::lives(broker));
+}
+
+}  // namespace
+}  // namespace mqtt_broker
