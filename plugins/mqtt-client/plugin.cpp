@@ -99,11 +99,12 @@ void Plugin::start(std::uint64_t action, const std::string& id) {
     if (connection == nullptr) {
         return finish_action(action, fail(ErrorCode::NotFound, "The connection is gone."));
     }
-    connection->start([this, action, connection](const std::string& sentence) {
+    connection->start([this, action, connection](const busbar::Result<std::string>& outcome) {
+        if (!outcome) return finish_action(action, outcome);
         // It keeps trying, so it is started, whatever the first attempt says.
-        finish_action(action, sentence.empty()
+        finish_action(action, outcome->empty()
                                   ? "Connected to " + place_of(connection->endpoint()) + "."
-                                  : "Started. " + sentence + " It keeps trying.");
+                                  : "Started. " + *outcome + " It keeps trying.");
     });
 }
 

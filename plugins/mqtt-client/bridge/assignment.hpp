@@ -42,9 +42,10 @@ struct ObjectRecord {
     bool readable = false;
     bool occurrence = false;  // OBJECT_KIND_EVENT
     bool subscribed = false;
-    bool fresh = false;  // appeared, and its first state has not come
     double step = 0;
     Value state;  // empty: not known
+    std::uint64_t sequence = 0;
+    std::uint32_t epoch = 0;
     std::uint32_t first_assignment = kNoSlot;
 };
 

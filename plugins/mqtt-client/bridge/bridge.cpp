@@ -32,7 +32,14 @@ double noise_of(const Value& state, std::string& payload) {
 void Bridge::on_state(const v1::StateChanged& state) {
     auto* object = object_of(state.object());
     if (object == nullptr) return;
-    const bool first = std::exchange(object->fresh, false);
+    // In the catalogue an object's state follows right behind the object; a state that comes alone
+    // is something that happened. (The bus may answer several subscriptions with one "complete".)
+    const bool snapshot = std::exchange(fresh_, 0) == state.object() && catalogues_awaited_ > 0;
+    const bool told_again = state.sequence() != 0 && state.sequence() == object->sequence &&
+                            state.epoch() == object->epoch;
+    if (told_again) return;
+    object->sequence = state.sequence();
+    object->epoch = state.epoch();
     if (state.quality() == v1::QUALITY_UNKNOWN ||
         state.value().kind_case() == v1::Value::KIND_NOT_SET) {
         object->state = {};
@@ -42,7 +49,6 @@ void Bridge::on_state(const v1::StateChanged& state) {
     // That a value became stale is no news of the value.
     if (state.quality() == v1::QUALITY_STALE && value == object->state) return;
     object->state = std::move(value);
-    const bool snapshot = first && catalogues_awaited_ > 0;
     if (object->occurrence && snapshot) return;  // happened before we listened
     for (auto slot = object->first_assignment; slot != kNoSlot;
          slot = assignments_[slot].next_of_object) {

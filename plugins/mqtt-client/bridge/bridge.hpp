@@ -157,6 +157,7 @@ class Bridge final : private ConnectionOwner {
 
     std::optional<busbar::service::v1::MqttBroker> broker_;
     std::size_t catalogues_awaited_ = 0;
+    busbar::Handle fresh_ = 0;  // appeared just now, with the message before this one
     std::unordered_map<std::uint64_t, Ref> commands_;  // under way; the bus ends every one
     std::string payload_;                              // reused
     std::string tag_;

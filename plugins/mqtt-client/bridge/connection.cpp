@@ -93,14 +93,14 @@ Endpoint Connection::endpoint() const {
 void Connection::start(Started started) {
     wanted_ = true;
     started_ = std::move(started);
-    if (up()) tell_started({});
+    if (up()) tell_started(std::string());
     settle();
     announce();
 }
 
 void Connection::stop(Stopped stopped) {
     wanted_ = false;
-    tell_started("Stopped.");
+    tell_started(busbar::fail(busbar::ErrorCode::FailedPrecondition, "Stopped meanwhile."));
     if (stopped) stopped_.push_back(std::move(stopped));
     end();
     if (transport_ == nullptr) {
@@ -170,8 +170,8 @@ void Connection::schedule() {
     timer_.at(*deadline, [this] { take(session_.on_time(loop_.now())); });
 }
 
-void Connection::tell_started(const std::string& sentence) {
-    if (const auto started = std::exchange(started_, nullptr)) started(sentence);
+void Connection::tell_started(const busbar::Result<std::string>& outcome) {
+    if (const auto started = std::exchange(started_, nullptr)) started(outcome);
 }
 
 // ── the connection's own events ─────────────────────────────────────────────────────────────────
@@ -207,7 +207,7 @@ void Connection::on_subscribed(const std::vector<std::string>& refused) {
         failed_ = false;
         if (std::exchange(ever_up_, true)) ++counters_.reconnects;
         schedule();
-        tell_started({});
+        tell_started(std::string());
         owner_.on_up(*this);
     }
     announce();

@@ -48,8 +48,9 @@ class ConnectionOwner {
 
 class Connection final : private TransportListener {
  public:
-    // What start() ended with: the sentence to show.
-    using Started = std::function<void(const std::string&)>;
+    // What start() ended with: empty when it is connected, a sentence on what is in the way, or an
+    // error when it was stopped before either was known.
+    using Started = std::function<void(const busbar::Result<std::string>&)>;
     using Stopped = std::function<void()>;
 
     Connection(std::string id, busbar::Loop& loop, const TransportFactory& make_transport,
@@ -113,7 +114,7 @@ class Connection final : private TransportListener {
     void subscribe();
     void pump();
     void take_back_reports();
-    void tell_started(const std::string& sentence);
+    void tell_started(const busbar::Result<std::string>& outcome);
     void announce();
     [[nodiscard]] std::string text(busbar::v1::StatusState& state) const;
 

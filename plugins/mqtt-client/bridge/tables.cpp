@@ -237,11 +237,12 @@ void Bridge::on_object(const v1::Object& message) {
     const auto found = object_slots_.find(message.id());
     if (found == object_slots_.end()) return;
     auto& object = objects_[found->second];
+    fresh_ = 0;
     if (object.handle != message.handle()) {
+        fresh_ = message.handle();
         handles_.erase(object.handle);
         handles_[message.handle()] = found->second;
         object.handle = message.handle();
-        object.fresh = true;
     }
     object.kind = static_cast<Kind>(message.type().value_kind());
     object.step = message.type().step();
@@ -256,10 +257,12 @@ void Bridge::on_object_removed(busbar::Handle handle) {
     if (object == nullptr) return;
     handles_.erase(handle);
     object->handle = 0;
+    object->sequence = 0;
     object->state = {};
 }
 
 void Bridge::on_catalogue_complete() {
+    fresh_ = 0;
     if (catalogues_awaited_ > 0) --catalogues_awaited_;
 }
 

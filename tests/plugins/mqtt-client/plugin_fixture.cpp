@@ -45,9 +45,11 @@ void APlugin::assign(const std::string& object_id, const std::string& connection
 }
 
 void APlugin::catalogue(const Value& light, const Value& twin) {
-    for (const auto handle : {kLight, kTwin, kSetPoint, kScene}) host.give_object(object(handle));
-    if (!light.empty()) host.give_state(kLight, light);
-    if (!twin.empty()) host.give_state(kTwin, twin);
+    for (const auto handle : {kLight, kTwin, kSetPoint, kScene}) {
+        host.give_object(object(handle));
+        if (handle == kLight && !light.empty()) host.give_state(kLight, light);
+        if (handle == kTwin && !twin.empty()) host.give_state(kTwin, twin);
+    }
     v1::Message complete;
     complete.mutable_catalogue_complete();
     host.give(complete);

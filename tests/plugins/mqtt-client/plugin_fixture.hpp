@@ -11,7 +11,7 @@
 #include "busbar/testing/fake_host.hpp"
 #include "busbar/testing/fake_loop.hpp"
 #include "plugin.hpp"
-#include "support/mqtt/simulated_broker.hpp"
+#include "simulated_broker.hpp"
 
 namespace mqtt_client::testing {
 

@@ -162,6 +162,37 @@ TEST_F(ABridge, ReportsAVirtualObjectAfterAReconnectOnlyWhenItChangedMeanwhile) 
     EXPECT_EQ(broker.take("twin/state"), (Payloads{"1"}));
 }
 
+TEST_F(ABridge, TakesTheFirstChangeOfAVirtualObjectWithoutAStateForAChange) {
+    for (const auto* id : {"light", "twin"}) assign(id);
+    set("house", external());
+    commit();
+    catalogue(Value(), Value());
+    local(kTwin, Value::boolean(true));
+    EXPECT_EQ(broker.take("twin/state"), (Payloads{"1"}));
+}
+
+TEST_F(ABridge, DoesNotReportAVirtualObjectsStateOfTheCatalogue) {
+    assign("twin");
+    set("house", external());
+    commit();
+    catalogue();
+    EXPECT_THAT(broker.take(), IsEmpty());
+}
+
+TEST_F(ABridge, ReportsAStateThatIsToldTwiceOnce) {
+    start();
+    v1::Message message;
+    auto& state = *message.mutable_state_changed();
+    state.set_object(kLight);
+    state.mutable_value()->set_boolean(true);
+    state.set_sequence(7);
+    host.give(message);
+    host.give_object(object(kLight));  // the bus tells its catalogue again
+    host.give(message);
+    loop.turn();
+    EXPECT_EQ(broker.take("light/state"), (Payloads{"1"}));
+}
+
 TEST_F(ABridge, E18ReportsOnlyTheNewestOfWhatHappenedOffline) {
     start();
     broker.failure = Failure{Reason::Refused, {}};

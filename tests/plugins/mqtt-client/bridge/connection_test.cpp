@@ -183,6 +183,22 @@ TEST_F(AConnection, StopsAndPublishesNothingMore) {
     EXPECT_EQ(broker.connects, 1);
 }
 
+TEST_F(AConnection, TellsAStartThatItWasStoppedMeanwhile) {
+    broker.silent = true;
+    set("house", external(), false);
+    commit();
+    (void)ask("start");
+    host.give_action(6, "connections", "house", "stop");
+    loop.advance(1s);
+    const auto results =
+        host.take_all(&v1::Message::has_action_result, &v1::Message::action_result);
+    ASSERT_THAT(results, SizeIs(2));
+    EXPECT_EQ(results[0].id(), 5U);
+    EXPECT_FALSE(results[0].succeeded());
+    EXPECT_EQ(results[1].id(), 6U);
+    EXPECT_TRUE(results[1].succeeded());
+}
+
 TEST_F(AConnection, CanBeStoppedAndStartedAtOnce) {
     start();
     host.give_action(5, "connections", "house", "stop");

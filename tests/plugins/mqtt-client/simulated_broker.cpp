@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A broker in memory.
-#include "support/mqtt/simulated_broker.hpp"
+#include "simulated_broker.hpp"
 
 #include <algorithm>
 #include <utility>
