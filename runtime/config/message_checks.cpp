@@ -117,7 +117,6 @@ void Checker::text(const std::string& text, const FieldRule& rule, const std::st
     const bool octets = rule.field->type() == FieldDescriptor::TYPE_BYTES;
     const auto length = octets ? text.size() : characters(text);
     if (length > rule.length_max) {
-        // And no further: std::regex recurses with the length of the text.
         return add_problem(problems_, path, "too_long",
                            "Must have at most " + std::to_string(rule.length_max) +
                                (octets ? " octets." : " characters."));

@@ -99,7 +99,10 @@ Status check_item_options(const FieldRule& rule) {
 Status compile_pattern(FieldRule& rule) {
     if (rule.options.pattern().empty()) return {};
     try {
-        rule.pattern.emplace(rule.options.pattern(), std::regex::ECMAScript | std::regex::optimize);
+        // libstdc++'s other mode recurses with the length of the text, and may take exponential
+        // time.
+        rule.pattern.emplace(rule.options.pattern(),
+                             std::regex::ECMAScript | std::regex_constants::__polynomial);
     } catch (const std::regex_error& error) {
         return wrong(*rule.field,
                      std::string("pattern is not a regular expression: ") + error.what());

@@ -4,7 +4,6 @@
 #include "config/preparation.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "config/limits.hpp"
@@ -48,15 +47,10 @@ Status check_started(const Change& change, const Collection& collection) {
     return {};
 }
 
-DraftProblem problem_of(const std::string& plugin, const std::string& collection,
-                        const std::string& id, v1::Problem problem) {
-    problem.set_item_id(id);
-    return {plugin, collection, std::move(problem)};
-}
-
 void append(std::vector<DraftProblem>& to, const Change& change, Problems&& problems) {
     for (auto& problem : problems) {
-        to.push_back(problem_of(change.plugin, change.collection, change.id, std::move(problem)));
+        problem.set_item_id(change.id);
+        to.push_back({change.plugin, change.collection, std::move(problem)});
     }
 }
 
@@ -248,98 +242,6 @@ void Preparation::drop_unchanged() {
                   [](const ObjectDraft& object) { return same(object.before, object.after); });
     items_.clear();
     for (std::size_t i = 0; i < draft_.items.size(); ++i) items_.emplace(draft_.items[i].key, i);
-}
-
-template <class Visit>
-void Preparation::for_each(const std::string& plugin, const Collection& collection,
-                           Visit visit) const {
-    for (const auto& [id, stored] : configuration_.items_.items(plugin, collection.name)) {
-        if (stored.settings && !items_.contains({plugin, collection.name, id})) {
-            visit(id, *stored.settings);
-        }
-    }
-    for (const auto& item : draft_.items) {
-        if (item.after && item.key.plugin == plugin && item.key.collection == collection.name) {
-            visit(item.key.id, *item.after);
-        }
-    }
-}
-
-void Preparation::check_unique(const std::string& plugin, const Collection& collection) {
-    const auto& schema = *configuration_.schema(plugin);
-    for (const auto* rule : collection.unique) {
-        std::unordered_map<std::string, std::vector<std::string>> ids;
-        for_each(plugin, collection, [&](const std::string& id, const std::string& settings) {
-            auto value = schema.unique_value(collection, *rule, settings);
-            if (!value.empty()) ids[std::move(value)].push_back(id);
-        });
-        for (const auto& [value, holders] : ids) {
-            if (holders.size() == 1) continue;
-            for (const auto& id : holders) {
-                if (!items_.contains({plugin, collection.name, id})) continue;
-                Problems problems;
-                const auto& other = holders.front() == id ? holders.back() : holders.front();
-                add_problem(problems, rule->field->name(), "not_unique",
-                            "“" + value + "” already exists, in “" + other + "”.");
-                draft_.problems.push_back(
-                    problem_of(plugin, collection.name, id, std::move(problems.front())));
-            }
-        }
-    }
-}
-
-void Preparation::check_count(const std::string& plugin, const Collection& collection) {
-    std::size_t count = 0;
-    for_each(plugin, collection, [&](const std::string&, const std::string&) { ++count; });
-    const auto added =
-        std::find_if(draft_.items.rbegin(), draft_.items.rend(), [&](const ItemDraft& item) {
-            return item.key.plugin == plugin && item.key.collection == collection.name &&
-                   item.after && !item.before;
-        });
-    if (count <= collection.items_max() || added == draft_.items.rend()) return;
-    Problems problems;
-    add_problem(problems, "", "too_many_items",
-                "There can be at most " + std::to_string(collection.items_max()) + " of these.");
-    draft_.problems.push_back(
-        problem_of(plugin, collection.name, added->key.id, std::move(problems.front())));
-}
-
-void Preparation::check_removed() {
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> removed;
-    for (const auto& item : draft_.items) {
-        if (!item.after) removed[{item.key.plugin, item.key.collection}].insert(item.key.id);
-    }
-    for (const auto& [place, ids] : removed) {
-        const auto& [plugin, collection] = place;
-        for (const auto& [id, count] : count_references({plugin, collection}, ids)) {
-            Problems problems;
-            add_problem(problems, "", "still_used",
-                        "Is removed, but " + std::to_string(count) +
-                            (count == 1 ? " item refers to it." : " items refer to it."),
-                        true);
-            draft_.problems.push_back(
-                problem_of(plugin, collection, id, std::move(problems.front())));
-        }
-    }
-}
-
-std::map<std::string, std::size_t> Preparation::count_references(
-    const CollectionName& target, const std::set<std::string>& removed) const {
-    std::map<std::string, std::size_t> counts;
-    for (const auto& [plugin, schema] : configuration_.schemas_) {
-        for (const auto& collection : schema->collections()) {
-            if (collection.references.empty()) continue;
-            const auto count = [&, &owner = plugin, &its_schema = *schema](
-                                   const std::string&, const std::string& settings) {
-                for (const auto& id :
-                     its_schema.item_references(collection, owner, target, settings)) {
-                    if (removed.contains(id)) ++counts[id];
-                }
-            };
-            for_each(plugin, collection, count);
-        }
-    }
-    return counts;
 }
 
 bool Preparation::item_exists(const std::string& plugin, const std::string& collection,

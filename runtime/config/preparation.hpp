@@ -30,6 +30,8 @@ class Preparation {
     ItemDraft& item_draft(const Configuration::Place& place, const ItemKey& key);
     ObjectDraft& object_draft(const std::string& id);
     void drop_unchanged();
+    void report(const ItemKey& key, const std::string& field, const char* code, std::string message,
+                bool is_warning = false);
     void check_unique(const std::string& plugin, const Collection& collection);
     void check_count(const std::string& plugin, const Collection& collection);
     void check_removed();

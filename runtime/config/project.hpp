@@ -14,6 +14,9 @@
 #include <vector>
 
 #include "config/configuration.hpp"
+#include "config/planned_change.hpp"
+#include "config/project_pointer.hpp"
+#include "config/project_reader.hpp"
 
 namespace busbar {
 
@@ -23,32 +26,9 @@ inline constexpr int kProjectVersion = 1;
 // see Configuration::missing_plugins().
 [[nodiscard]] Json export_project(const Configuration& configuration);
 
-// Text to JSON; fails with InvalidArgument (where and why) on what is not JSON, and on more than
-// kProjectSizeMax octets.
+// Text to JSON; fails with InvalidArgument (where and why) on what is not JSON, on a member that is
+// there twice, and on more than kProjectSizeMax octets.
 [[nodiscard]] Result<Json> parse_project(std::string_view text);
-
-// One difference between the file and the configuration.
-struct PlannedChange {
-    enum class Kind : std::uint8_t { Add, Change, Remove };
-    // A field's value; null where not set. Secrets only as {"set": …}, or {"changed": true}.
-    struct Field {
-        std::string name;
-        Json before;
-        Json after;
-    };
-    Kind kind = Kind::Add;
-    std::string pointer;  // "/plugins/knx/objects/kitchen-light"
-    std::vector<Field> fields;
-};
-
-// Something wrong with the file. RFC 6901 pointer into it.
-struct PlanProblem {
-    std::string pointer;
-    std::string code;
-    std::string message;
-    bool is_warning = false;
-    bool is_note = false;  // never in the way
-};
 
 struct Plan {
     Draft draft;  // to be committed, after the plugins' checks
@@ -64,11 +44,5 @@ struct Plan {
 // the caller updates these plugins (Committed::update_needed).
 [[nodiscard]] Result<Plan> plan_project(const Configuration& configuration, const Json& project,
                                         bool prune);
-
-// The differences a draft makes, for showing and for the audit log.
-[[nodiscard]] std::vector<PlannedChange> describe_changes(const Configuration& configuration,
-                                                          const Draft& draft);
-// The pointer of a problem with a draft, in terms of the project file.
-[[nodiscard]] std::string pointer_of(const DraftProblem& problem);
 
 }  // namespace busbar

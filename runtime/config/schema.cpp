@@ -21,7 +21,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // Words the API and the project file put beside an item's settings.
-constexpr std::array<std::string_view, 4> kReserved{"id", "started", "revision", "applied"};
+constexpr std::array<std::string_view, 4> kReserved{"id", kStarted, "revision", "applied"};
 
 tl::unexpected<Error> wrong(const FieldDescriptor& field, const std::string& why) {
     return fail(ErrorCode::InvalidArgument, field.full_name() + ": " + why, field.name());

@@ -40,6 +40,8 @@ struct Collection {
 
 // Id of the item of a singular collection.
 inline constexpr std::string_view kMainItem = "main";
+// Member that a project file and the API put beside the settings of a startable item.
+inline constexpr const char* kStarted = "started";
 
 class Schema {
  public:

@@ -42,17 +42,6 @@ TEST_F(ConfigurationTest, IsTheSameRuntimeAfterARestart) {
     EXPECT_EQ(delivered("connections", "a"), kHouse);
 }
 
-TEST_F(ConfigurationTest, ShowsItemsWithoutTheirSecrets) {
-    change({put("connections", "a", kHouse)});
-    const auto items = configuration().items("test", "connections");
-    ASSERT_TRUE(items);
-    ASSERT_THAT(*items, SizeIs(1));
-    EXPECT_EQ(items->at(0).settings,
-              Json({{"name", "House"}, {"login", "LOGIN_NAME"}, {"password", {{"set", true}}}}));
-    EXPECT_EQ(items->at(0).revision, 1U);
-    EXPECT_EQ(items->at(0).applied_revision, 1U);
-}
-
 TEST_F(ConfigurationTest, WritesNoSecretToTheDisk) {
     change({put("connections", "a",
                 {{"name", "House"}, {"login", "LOGIN_NAME"}, {"password", "correct-horse"}})});
@@ -61,22 +50,6 @@ TEST_F(ConfigurationTest, WritesNoSecretToTheDisk) {
         EXPECT_THAT(contents(file.path()), Not(HasSubstr("correct-horse"))) << file.path();
     }
     EXPECT_THAT(contents(directory_.path() / "config.db"), HasSubstr("sealed:"));
-}
-
-TEST_F(ConfigurationTest, GivesASingularCollectionItsItemAlways) {
-    EXPECT_EQ(configuration().item("test", "service", "main")->settings, Json::object());
-    EXPECT_THAT(*configuration().items("test", "service"), SizeIs(1));
-    ASSERT_THAT(configuration().for_plugin("test", "service"), SizeIs(1));
-    EXPECT_EQ(configuration().for_plugin("test", "service")[0].id(), "main");
-}
-
-TEST_F(ConfigurationTest, SaysWhatItDoesNotKnow) {
-    EXPECT_EQ(configuration().items("other", "connections").error().code, ErrorCode::NotFound);
-    EXPECT_EQ(configuration().items("test", "others").error().code, ErrorCode::NotFound);
-    EXPECT_EQ(configuration().item("test", "connections", "a").error().code, ErrorCode::NotFound);
-    EXPECT_EQ(configuration().set_started("test", "connections", "a", true).error().code,
-              ErrorCode::NotFound);
-    EXPECT_THAT(configuration().for_plugin("other", "connections"), IsEmpty());
 }
 
 TEST_F(ConfigurationTest, RefusesADraftWithErrorsAndKeepsEverythingAsItWas) {
@@ -171,24 +144,6 @@ TEST_F(ConfigurationTest, ReportsItemsANewVersionOfAPluginDoesNotUnderstand) {
     configuration_ = Configuration::open(directory_.path()).value();
     const auto problems = configuration().add_schema("test", test_schema());
     EXPECT_THAT(brief(problems), ElementsAre(":unknown_collection", ":unreadable"));
-}
-
-TEST_F(ConfigurationTest, DeliversWithoutASecretThatDoesNotOpen) {
-    change({put("connections", "a", kHouse)});
-    configuration_.reset();
-    {
-        // Somebody copied a row with its sealed password to another id.
-        auto store = Store::open(directory_.path() / "config.db").value();
-        auto items = store->load()->items;
-        StoreBatch batch;
-        batch.items = {{{"test", "connections", "b"}, items.at(0).second}};
-        ASSERT_TRUE(store->write(batch));
-    }
-    configuration_ = Configuration::open(directory_.path()).value();
-    const auto problems = configuration().add_schema("test", test_schema());
-    EXPECT_THAT(brief(problems), ElementsAre("password:unreadable"));
-    EXPECT_EQ(delivered("connections", "a"), kHouse);
-    EXPECT_EQ(delivered("connections", "b")["password"], Json({{"set", false}}));
 }
 
 TEST_F(ConfigurationTest, RefusesToBeginWithoutTheKeyItsSecretsWereSealedWith) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a draft is checked for beyond its fields: revisions, references, uniqueness, counts.
+// From changes to a draft: what is refused, what is left out, what may refer to what.
 #include "config/preparation.hpp"
 
 #include "runtime/config/test_schema.hpp"
@@ -135,55 +135,6 @@ TEST_F(PreparationTest, TakesAnObjectForKnownWhenAnybodyKnowsIt) {
     const auto draft = prepare({assignment("nowhere")});
     EXPECT_THAT(brief(draft.problems), ElementsAre("object:unknown_object?"));
     EXPECT_THAT(draft.blocking({}), IsEmpty());
-}
-
-TEST_F(PreparationTest, RefusesASecondItemWithTheSameUniqueValue) {
-    change({put("connections", "a", kHouse)});
-    const auto draft = prepare({put("connections", "b", kHouse)});
-    EXPECT_THAT(brief(draft.problems), ElementsAre("name:not_unique"));
-    EXPECT_EQ(draft.problems[0].problem.item_id(), "b");
-    EXPECT_THAT(problems({put("connections", "b", {{"name", "x"}}),
-                          put("connections", "c", {{"name", "x"}})}),
-                ElementsAre("name:not_unique", "name:not_unique"));
-}
-
-TEST_F(PreparationTest, LetsItemsSwapUniqueValues) {
-    change({put("connections", "a", {{"name", "x"}}), put("connections", "b", {{"name", "y"}})});
-    EXPECT_THAT(problems({put("connections", "a", {{"name", "y"}}),
-                          put("connections", "b", {{"name", "x"}})}),
-                IsEmpty());
-    EXPECT_THAT(problems({remove("connections", "a"), put("connections", "c", {{"name", "x"}})}),
-                IsEmpty());
-}
-
-TEST_F(PreparationTest, DoesNotCompareUnsetValues) {
-    EXPECT_THAT(problems({put("users", "a", Json::object()), put("users", "b", Json::object())}),
-                IsEmpty());
-}
-
-TEST_F(PreparationTest, BoundsTheItemsOfACollection) {
-    std::vector<Change> fifty;
-    for (int i = 0; i < 50; ++i) {
-        fifty.push_back(put("connections", "c" + std::to_string(i), {{"name", std::to_string(i)}}));
-    }
-    change(fifty);
-    EXPECT_THAT(problems({put("connections", "more", kHouse)}), ElementsAre(":too_many_items"));
-    EXPECT_THAT(problems({put("connections", "more", kHouse), remove("connections", "c0")}),
-                IsEmpty());
-    EXPECT_THAT(problems({put("connections", "c1", kHouse)}), IsEmpty());
-}
-
-TEST_F(PreparationTest, WarnsBeforeAnItemIsRemovedThatOthersReferTo) {
-    change({put("connections", "a", kHouse),
-            put("assignments", "x", {{"connection", "a"}, {"object", "a"}}),
-            put("assignments", "y", {{"connection", "a"}, {"object", "a"}})});
-    const auto draft = prepare({remove("connections", "a")});
-    ASSERT_THAT(brief(draft.problems), ElementsAre(":still_used?"));
-    EXPECT_EQ(draft.problems[0].problem.item_id(), "a");
-    EXPECT_THAT(draft.problems[0].problem.message(), ::testing::HasSubstr("2 items"));
-    EXPECT_THAT(problems({remove("connections", "a"), remove("assignments", "x"),
-                          remove("assignments", "y")}),
-                IsEmpty());
 }
 
 TEST_F(PreparationTest, StartsOnlyWhatCanBeStarted) {

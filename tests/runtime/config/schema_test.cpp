@@ -2,7 +2,7 @@
 // Schemas: loading right and wrong ones, and items through them.
 #include "config/schema.hpp"
 
-#include <chrono>
+#include <ctime>
 
 #include "config/limits.hpp"
 #include "runtime/config/test_schema.hpp"
@@ -137,12 +137,12 @@ TEST(Schema, FindsReferencesToAnItem) {
     EXPECT_THAT(schema->item_references(at, "other", {"test", "users"}, item), ElementsAre("anna"));
 }
 
-// 15 µs an item; measured 4 µs in a plain build. The bound is loose for loaded machines and
-// sanitizers, and still catches anything that is not linear.
+// Meant to take 150 ms of processor time; the bound is loose for plain builds and sanitizers, and
+// still catches anything that is not linear.
 TEST(Schema, ConvertsTenThousandItemsInNoTime) {
     const auto schema = test_schema();
     const auto& at = *schema->find("assignments");
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = std::clock();
     Problems problems;
     for (int i = 0; i < 10'000; ++i) {
         const Json json{{"connection", "house"},
@@ -150,10 +150,10 @@ TEST(Schema, ConvertsTenThousandItemsInNoTime) {
                         {"commandTopic", "house/room/object-" + std::to_string(i) + "/set"}};
         (void)schema->read(at, json, Schema::Mode::Replace, "", everything_exists(), problems);
     }
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    const auto took = 1000 * (std::clock() - begin) / CLOCKS_PER_SEC;
     EXPECT_THAT(problems, IsEmpty());
-    RecordProperty("milliseconds", std::to_string(took.count()));
-    EXPECT_LT(took.count(), 5'000);
+    RecordProperty("milliseconds", std::to_string(took));
+    EXPECT_LT(took, 3'000);
 }
 
 }  // namespace

@@ -180,19 +180,6 @@ TEST_F(CommitTest, DeliversStartedAndRemembersIt) {
     EXPECT_EQ(configuration().item("test", "connections", "a")->revision, 1U);
 }
 
-TEST_F(CommitTest, RemembersThatASingularItemWithoutSettingsWasStarted) {
-    ASSERT_TRUE(configuration().set_started("test", "service", "main", true));
-    reopen();
-    const auto items = configuration().for_plugin("test", "service");
-    ASSERT_THAT(items, SizeIs(1));
-    EXPECT_TRUE(items[0].started());
-    EXPECT_EQ(items[0].settings(), "");
-    EXPECT_FALSE(configuration().update_needed("test"));
-    EXPECT_EQ(configuration().item("test", "service", "main")->revision, 0U);
-    change({put("service", "main", {{"port", 1}})});
-    EXPECT_TRUE(configuration().for_plugin("test", "service").at(0).started());
-}
-
 TEST_F(CommitTest, KeepsAStartThatHappenedBetweenPrepareAndCommit) {
     change({put("connections", "a", {{"name", "A"}})});
     const auto draft = configuration().prepare({put("connections", "a", {{"name", "B"}})});
