@@ -76,6 +76,9 @@ bool needs_restart(const Configuration& before, const Configuration& after) {
 
 std::string mosquitto_conf(const Configuration& configuration) {
     std::string out = "# Written by Busbar at every start and update; changes here are lost.\n";
+    // The process that reads this has its user already; without this line, what believes itself
+    // root in a container would try to become "mosquitto" and fail.
+    add(out, "user", "root");
     add(out, "per_listener_settings", "false");
     add_listeners(out, configuration);
     if (configuration.authentication) {
