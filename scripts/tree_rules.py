@@ -45,6 +45,8 @@ TESTED_ELSEWHERE = {
     "sdk/src/testing/*.cpp": "the doubles that every plugin's tests stand on",
     "runtime/busbard.cpp": "tests/integration/knx_mqtt_test.cpp",
     "runtime/runtime.cpp": "tests/integration/knx_mqtt_test.cpp",
+    "runtime/plugin/in_process.cpp": "tests/runtime/plugin/manager_test.cpp",
+    "runtime/plugin/instance.cpp": "tests/runtime/plugin/manager_test.cpp",
     "plugins/knx/protocol/dpt/dpt_*.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/protocol/dpt/field_codec.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/tool/main.cpp": "tests/plugins/knx/tool/dpt_vectors_test.cpp",
