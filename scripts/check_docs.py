@@ -2,7 +2,7 @@
 """Checks that the documents name only files that are there.
 
 A path in backticks that begins with a folder of this tree, and the target of a relative link, must
-exist; <…>, * and … stand for anything. Prints one line per offence; exits 1 when there is one.
+exist; <…>, * and … stand for anything. A path with {…} is an address of the API, not a file. Prints one line per offence; exits 1 when there is one.
 """
 
 import re
@@ -33,7 +33,7 @@ def exists(document, path):
 def check(document):
     for number, line in enumerate(Path(document).read_text(encoding="utf-8").splitlines(), 1):
         for path in re.findall(r"`([^`\s]+)`", line):
-            if path.startswith(FOLDERS) and not exists(document, path):
+            if path.startswith(FOLDERS) and "{" not in path and not exists(document, path):
                 yield f"{document}:{number}: there is no {path}"
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line):
             if "://" not in target and not (Path(document).parent / target).exists():

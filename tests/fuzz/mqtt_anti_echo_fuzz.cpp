@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <set>
 
-#include "protocol/anti_echo.hpp"
+#include "mqtt-client/protocol/anti_echo.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace mqtt_client;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "protocol/payload.hpp"
+#include "mqtt-client/protocol/payload.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace mqtt_client;

@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "protocol/topic.hpp"
+#include "mqtt-client/protocol/topic.hpp"
 
 namespace {
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bus: every command gets exactly one answer.
 #include <gmock/gmock.h>
 
 #include "runtime/bus/bus_client.hpp"

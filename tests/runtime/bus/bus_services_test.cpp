@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bus: services, offered by one plugin and asked for by another.
 #include <gmock/gmock.h>
 
 #include "runtime/bus/bus_client.hpp"

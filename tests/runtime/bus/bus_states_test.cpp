@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bus: who may say a state, and who hears of it in which order.
 #include <gmock/gmock.h>
 #include <poll.h>
 

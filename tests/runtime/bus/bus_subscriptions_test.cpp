@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bus: catalogue and states first, then changes, without a gap.
 #include <gmock/gmock.h>
 
 #include <map>

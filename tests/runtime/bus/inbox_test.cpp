@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Inbox: its bounds, and what happens at each.
 #include "bus/inbox.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Requests: who asked what, and until when.
 #include "bus/requests.hpp"
 
 #include <gmock/gmock.h>

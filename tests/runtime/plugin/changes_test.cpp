@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Changes: from a wish, through the checks, to the plugins.
 #include "plugin/changes.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Library: every broken shared object ends in one sentence.
 #include "plugin/library.hpp"
 
 #include <gmock/gmock.h>

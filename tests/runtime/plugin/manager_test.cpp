@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Manager: plugins are found, started, restarted with back-off, stopped.
 #include "plugin/manager.hpp"
 
 #include <gmock/gmock.h>

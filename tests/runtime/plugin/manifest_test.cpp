@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Manifest: what it must say, and how it is refused.
 #include "plugin/manifest.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// `busbar knx dpt`: one JSON line in, one out.
 #include "knx/tool/dpt_command.hpp"
 
 #include <gtest/gtest.h>

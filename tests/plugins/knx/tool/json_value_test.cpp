@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Values of `busbar knx dpt` as JSON.
 #include "knx/tool/json_value.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Bits: numbers of any width out of octets, and back.
 #include "knx/protocol/dpt/bits.hpp"
 
 #include <gtest/gtest.h>

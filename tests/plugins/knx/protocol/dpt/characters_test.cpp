@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Characters: ASCII, Latin-1 and UTF-8 text of a telegram.
 #include "knx/protocol/dpt/characters.hpp"
 
 #include <gtest/gtest.h>

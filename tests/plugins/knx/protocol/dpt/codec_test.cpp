@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Codec: payload to value and back, and what is refused.
 #include <gtest/gtest.h>
 
 #include <limits>

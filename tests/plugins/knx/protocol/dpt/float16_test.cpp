@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Float16: the two octets of main type 9.
 #include "knx/protocol/dpt/float16.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Hex: octets as people write them.
 #include "knx/protocol/dpt/hex.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Presentation: a value as words and with its unit.
 #include <gtest/gtest.h>
 
 #include "knx/protocol/dpt/dpt.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Type: what a datapoint type tells the bus of its objects.
 #include "knx/protocol/dpt/type.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Words: labels and numbers as people write them.
 #include "knx/protocol/dpt/words.hpp"
 
 #include <gtest/gtest.h>
