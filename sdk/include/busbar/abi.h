@@ -28,7 +28,7 @@ extern "C" {
 
 /* Octets owned by whoever passes them; valid during the call unless said otherwise. */
 typedef struct busbar_bytes {
-    const uint8_t *data;
+    const uint8_t* data;
     size_t size;
 } busbar_bytes;
 
@@ -43,7 +43,7 @@ typedef enum busbar_status {
 /* The runtime as a plugin sees it. Owned by the runtime; valid until run() returns. */
 typedef struct busbar_host {
     uint32_t struct_size; /* sizeof(busbar_host) of the runtime */
-    void *context;        /* hand it back to the functions below */
+    void* context;        /* hand it back to the functions below */
 
     /* Readable while a frame waits. Poll it, never read or close it. */
     int wake_fd;
@@ -51,11 +51,11 @@ typedef struct busbar_host {
     /* Puts one busbar.v1.Frame on the bus. The octets are copied.
      * Single messages of it that break a rule are dropped and counted; the rest is taken.
      * [thread-safe] */
-    busbar_status (*send)(void *context, busbar_bytes frame);
+    busbar_status (*send)(void* context, busbar_bytes frame);
 
     /* Takes the next busbar.v1.Frame off the bus. *frame is valid until the next call.
      * [plugin-thread] */
-    busbar_status (*receive)(void *context, busbar_bytes *frame);
+    busbar_status (*receive)(void* context, busbar_bytes* frame);
 } busbar_host;
 
 /* A plugin as the runtime sees it. */
@@ -66,8 +66,9 @@ typedef struct busbar_plugin {
 
     /* Does all the plugin's work on the calling thread and returns after a Stop message: 0 when it
      * stopped as asked, anything else when it gave up (it is then started again with back-off).
-     * May be called again after it returned, never twice at once. Must not throw. [plugin-thread] */
-    int (*run)(const busbar_host *host);
+     * May be called again after it returned, never twice at once. Must not throw. [plugin-thread]
+     */
+    int (*run)(const busbar_host* host);
 } busbar_plugin;
 
 #if defined(__GNUC__)
