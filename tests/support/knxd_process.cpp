@@ -67,6 +67,10 @@ Status KnxdProcess::read(const std::string& group) {
     return {};
 }
 
+Result<std::unique_ptr<KnxdGroupSocket>> KnxdProcess::group_socket() const {
+    return KnxdGroupSocket::open(directory_.file("knxd.sock"));
+}
+
 Result<std::unique_ptr<Process>> KnxdProcess::listen() {
     auto listener = BUSBAR_TRY(Process::start({"knxtool", "groupsocketlisten", socket()}));
     // knxtool does not say when it listens: ask the bus until it shows the question.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "busbar/result.hpp"
+#include "support/knxd_group_socket.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -33,6 +34,8 @@ class KnxdProcess {
     [[nodiscard]] Status write(const std::string& group, const std::vector<std::uint8_t>& octets);
     // Sends a GroupValueRead. Who answers is seen by a listener.
     [[nodiscard]] Status read(const std::string& group);
+    // Many telegrams both ways over one connection.
+    [[nodiscard]] Result<std::unique_ptr<KnxdGroupSocket>> group_socket() const;
     // A monitor of all group telegrams, one per line: "Write from 1.1.10 to 1/2/3: 01". It listens
     // when this returns; start() and listen() read 0/0/1 to find out.
     [[nodiscard]] Result<std::unique_ptr<Process>> listen();
