@@ -71,9 +71,9 @@ TEST_F(RouterTest, ARuntimeRouteAnswersByWayOfTheRuntimeLoop) {
     request.target = parse_target("/status").value();
     std::string body;
     router_.handle(std::move(request), [&](ApiResponse response) { body = response.body; });
-    loop_.context().run();
+    loop_.context().poll();
     EXPECT_EQ(body, "");
-    context_.run();
+    context_.poll();
     EXPECT_EQ(body, "/status");
 }
 
@@ -84,8 +84,8 @@ TEST_F(RouterTest, NothingIsAnsweredAfterTheCrossingClosed) {
     bool answered = false;
     router_.handle(std::move(request), [&](const ApiResponse&) { answered = true; });
     crossing_.close();
-    loop_.context().run();
-    context_.run();
+    loop_.context().poll();
+    context_.poll();
     EXPECT_FALSE(answered);
 }
 

@@ -97,7 +97,7 @@ const Row kRows[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Rows, ReadValue, ::testing::ValuesIn(kRows),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 TEST(WriteValue, IsReadBackAsItWas) {
     const std::pair<Value, v1::ObjectType> values[] = {

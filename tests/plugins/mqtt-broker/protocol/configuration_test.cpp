@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Configuration, LimitsStandAtTheListenerOfTheNetworkAndNotAtTheSocket) {
     const auto conf = lines_of(mosquitto_conf({}));
     EXPECT_THAT(
-        std::vector(conf.begin() + 5, conf.begin() + 8),
+        std::vector(conf.begin() + 3, conf.begin() + 6),
         ElementsAre("listener 1883 127.0.0.1", "max_connections 200", "listener 0 broker.sock"));
 }
 
