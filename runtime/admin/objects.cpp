@@ -10,12 +10,14 @@
 namespace busbar {
 namespace {
 
-// The state after the command, which the answer shows along with the outcome.
-ApiResponse command_response(const v1::CommandResult& result, const Bus& bus,
+// Beside the outcome the answer shows what the command's text meant, and the state now: a device
+// that reports for itself may say the new one only later.
+ApiResponse command_response(const v1::CommandResult& result, const Value& value, const Bus& bus,
                              const std::string& id) {
     switch (result.outcome()) {
         case v1::COMMAND_OUTCOME_CONFIRMED: {
             Json json = {{"outcome", v1::CommandOutcome_Name(result.outcome())},
+                         {"value", write_value(value)},
                          {"state", nullptr}};
             if (const auto object = bus.object(id))
                 json["state"] = write_snapshot(*object)["state"];
@@ -94,8 +96,8 @@ void Objects::command(const ApiRequest& request, const Reply& reply) {
     v1::Value message;
     to_message(*value, message);
     seat_.command(appeared.object().handle(), message, static_cast<std::uint32_t>(*timeout),
-                  [this, id, reply](const v1::CommandResult& result) {
-                      reply(command_response(result, bus_, id));
+                  [this, id, value = *value, reply](const v1::CommandResult& result) {
+                      reply(command_response(result, value, bus_, id));
                   });
 }
 

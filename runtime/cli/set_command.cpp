@@ -26,10 +26,8 @@ ExitCode run_set(Session& session, const std::string& object, const std::string&
         return exit_code_of(*answer);
     }
     if (session.json) return code;
-    const auto state = answer->body.value("state", Json());
     const auto type = described->value("type", Json::object());
-    const auto words =
-        state.is_object() ? value_words(state.value("value", Json()), type) : printable(value);
+    const auto words = value_words(answer->body.value("value", Json()), type);
     session.out << printable(object) << ": " << printable(words) << ", confirmed\n";
     return code;
 }

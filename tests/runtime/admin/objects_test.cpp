@@ -28,6 +28,7 @@ TEST_F(ObjectsTest, ACommandIsAnsweredWithTheStateItLedTo) {
     const auto answer = set("lamp", "on");
     ASSERT_EQ(answer.status, 200) << answer.body;
     EXPECT_EQ(answer.json.at("outcome"), "COMMAND_OUTCOME_CONFIRMED");
+    EXPECT_EQ(answer.json.at("value"), true);
     EXPECT_EQ(answer.json.at("state").at("value"), true);
     EXPECT_EQ(answer.json.at("state").at("cause").at("sender"), "admin");
     EXPECT_EQ(house_.ask("GET", "/api/v1/objects/lamp/state").json.at("value"), true);

@@ -70,6 +70,8 @@ TEST_F(CommandsTest, StatusIsASentenceAndATable) {
 TEST_F(CommandsTest, SetWaitsForTheResult) {
     EXPECT_EQ(run_set(session_, "lamp", "on", 5000), ExitCode::Done);
     EXPECT_EQ(out(), "lamp: on, confirmed\n");
+    EXPECT_EQ(run_set(session_, "lamp", "0", 5000), ExitCode::Done);
+    EXPECT_EQ(out(), "lamp: off, confirmed\n");
     EXPECT_EQ(run_set(session_, "lamp", "maybe", 5000), ExitCode::Refused);
     EXPECT_EQ(run_set(session_, "none", "on", 5000), ExitCode::Refused);
     EXPECT_NE(err_.str().find("the object takes on or off, not 'maybe'"), std::string::npos)

@@ -37,6 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"ConnectedAnonymous",
             "New client connected from 127.0.0.1:53698 as auto-CD16 (p2, c1, k60).",
             LogKind::ClientConnected, ""},
+        Row{"LocalSocket", "Warning: Unable to set TCP_NODELAY.", LogKind::Other, ""},
         Row{"LoginRefused", "Client <unknown> disconnected, not authorised.", LogKind::LoginRefused,
             ""},
         Row{"TooManyClients", "Client connection from 127.0.0.1 denied: max_connections exceeded.",
