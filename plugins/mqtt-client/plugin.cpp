@@ -8,7 +8,7 @@
 #include "bridge/check.hpp"
 #include "bridge/wording.hpp"
 #include "busbar/entry.hpp"
-#include "io/paho_transport.hpp"
+#include "io/transports.hpp"
 
 namespace mqtt_client {
 namespace {
@@ -24,7 +24,7 @@ constexpr std::uint32_t kBrokerServiceVersion = 1;
 
 }  // namespace
 
-Plugin::Plugin(busbar::Context context) : Plugin(context, PahoTransport::make) {}
+Plugin::Plugin(busbar::Context context) : Plugin(context, make_transport) {}
 
 Plugin::Plugin(busbar::Context context, TransportFactory make_transport)
     : busbar::Plugin(context), make_transport_(std::move(make_transport)) {}

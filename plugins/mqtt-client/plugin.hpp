@@ -15,7 +15,7 @@ namespace mqtt_client {
 
 class Plugin final : public busbar::Plugin, private Bus {
  public:
-    // Connects with Paho.
+    // Connects with the library that a connection's settings name.
     explicit Plugin(busbar::Context context);
     // Connects with what the test gives.
     Plugin(busbar::Context context, TransportFactory make_transport);

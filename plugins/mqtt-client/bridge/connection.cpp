@@ -124,9 +124,9 @@ void Connection::settle() {
 }
 
 void Connection::begin() {
-    transport_ = make_transport_(loop_, *this);
-    failed_ = false;
     const auto to = endpoint();
+    transport_ = make_transport_(to, loop_, *this);
+    failed_ = false;
     take(session_.start(on_this_machine(to) ? kBackoffMaxNear : kBackoffMaxFar, loop_.now()));
 }
 
@@ -158,7 +158,7 @@ void Connection::take(SessionStep step) {
         failed_ = true;
         take_back_reports();
         tell_started(sentence_of(failure_));
-        transport_ = make_transport_(loop_, *this);  // drops the one that never answers
+        transport_ = make_transport_(endpoint(), loop_, *this);  // drops the one that never answers
     }
     schedule();
     announce();

@@ -18,7 +18,7 @@ Probe::Probe(const Endpoint& endpoint, busbar::Loop& loop, const TransportFactor
     : endpoint_(endpoint),
       done_(std::move(done)),
       timer_(loop),
-      transport_(make_transport(loop, *this)) {
+      transport_(make_transport(endpoint, loop, *this)) {
     endpoint_.client_id += "T";
     timer_.after(kTimeout, [this] { on_connect_failed({Reason::NoAnswer, {}}); });
     transport_->connect(endpoint_);

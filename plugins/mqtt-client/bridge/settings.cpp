@@ -25,6 +25,8 @@ busbar::Clock::duration echo_timeout_of(const messages::Connection& message) {
 
 Endpoint endpoint_of(const messages::Connection& message, const std::string& client_id) {
     Endpoint endpoint;
+    endpoint.library =
+        message.transport() == messages::TRANSPORT_PAHO ? Library::Paho : Library::Mosquitto;
     endpoint.host = message.address();
     endpoint.tls = message.tls();
     endpoint.port = message.port() != 0 ? static_cast<std::uint16_t>(message.port())

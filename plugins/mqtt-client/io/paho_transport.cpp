@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "io/paho_failure.hpp"
+#include "io/failure.hpp"
 
 namespace mqtt_client {
 namespace {
@@ -37,19 +37,17 @@ std::string uri_of(const Endpoint& endpoint, const std::string& address) {
     return (endpoint.tls ? "ssl://" : "tcp://") + bracketed + ":" + std::to_string(endpoint.port);
 }
 
-mqtt::ssl_options tls_of(const Endpoint& endpoint, std::shared_ptr<std::string> error) {
+// No error handler: Paho C++ 1.2 calls the one of a copy that is gone by then, and the process
+// ends.
+mqtt::ssl_options tls_of(const Endpoint& endpoint) {
     mqtt::ssl_options tls;
     if (!endpoint.ca_file.empty()) tls.set_trust_store(endpoint.ca_file);
     tls.set_enable_server_cert_auth(true);
     tls.set_verify(endpoint.verify_host);
-    tls.set_error_handler([error = std::move(error)](const std::string& words) {
-        if (error->empty()) *error = words;  // the first one is the cause
-    });
     return tls;
 }
 
-mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& address,
-                                 const std::shared_ptr<std::string>& tls_error) {
+mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& address) {
     mqtt::connect_options options;
     options.set_mqtt_version(endpoint.version_5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
     if (endpoint.version_5) {
@@ -64,7 +62,7 @@ mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& ad
     options.set_max_inflight(65535);  // a small one makes Paho crawl
     if (!endpoint.username.empty()) options.set_user_name(endpoint.username);
     if (!endpoint.password.empty()) options.set_password(endpoint.password);
-    if (endpoint.tls) options.set_ssl(tls_of(endpoint, tls_error));
+    if (endpoint.tls) options.set_ssl(tls_of(endpoint));
     return options;
 }
 
@@ -84,10 +82,6 @@ PahoTransport::PahoTransport(busbar::Loop& loop, TransportListener& listener)
 PahoTransport::~PahoTransport() {
     client_.reset();  // waits for a callback that is running, which is never long
     mailbox_->close();
-}
-
-std::unique_ptr<Transport> PahoTransport::make(busbar::Loop& loop, TransportListener& listener) {
-    return std::make_unique<PahoTransport>(loop, listener);
 }
 
 void PahoTransport::connect(const Endpoint& endpoint) {
@@ -120,8 +114,7 @@ void PahoTransport::open(const std::string& address) {
                 mailbox->closing(static_cast<int>(reason));
             });
     }
-    tls_error_ = std::make_shared<std::string>();
-    client_->connect(options_of(endpoint_, address, tls_error_), nullptr, *mailbox_);
+    client_->connect(options_of(endpoint_, address), nullptr, *mailbox_);
 }
 
 void PahoTransport::subscribe(std::vector<std::string> topics, int qos) {
@@ -250,7 +243,7 @@ void PahoTransport::handle(const PahoEvent& event) {
             return listener_.on_connected();
         case PahoEvent::Type::ConnectFailed:
             if (state_ != State::Connecting) return;
-            return connect_failed(connect_failure(event.code, event.text, endpoint_, *tls_error_));
+            return connect_failed(paho_failure(event.code, event.text, endpoint_));
         case PahoEvent::Type::Subscribed:
             if (state_ != State::Connected) return;
             for (const auto i : event.refused) {

@@ -33,9 +33,6 @@ class PahoTransport final : public Transport {
     void disconnect() override;
     [[nodiscard]] std::uint64_t messages_dropped() const override;
 
-    [[nodiscard]] static std::unique_ptr<Transport> make(busbar::Loop& loop,
-                                                         TransportListener& listener);
-
  private:
     enum class State : std::uint8_t { Idle, Connecting, Connected, Disconnecting };
 
@@ -62,7 +59,6 @@ class PahoTransport final : public Transport {
     State state_ = State::Idle;
     Endpoint endpoint_;
     std::size_t address_ = 0;  // which of several is tried
-    std::shared_ptr<std::string> tls_error_;
 
     std::vector<std::string> topics_;  // of subscribe(), and
     std::size_t topics_asked_ = 0;     // how many of them are answered or asked for

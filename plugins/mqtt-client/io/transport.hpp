@@ -20,8 +20,12 @@
 
 namespace mqtt_client {
 
-// Where to connect and as whom. Empty texts are not sent.
+// Which library carries a connection (docs/adr/0018-two-mqtt-libraries.md).
+enum class Library : std::uint8_t { Mosquitto, Paho };
+
+// Where to connect, as whom and by what. Empty texts are not sent.
 struct Endpoint {
+    Library library = Library::Mosquitto;
     std::string host;  // name or IP address
     std::uint16_t port = 0;
     bool tls = false;
@@ -117,7 +121,8 @@ class Transport {
     [[nodiscard]] virtual std::uint64_t messages_dropped() const = 0;
 };
 
-using TransportFactory =
-    std::function<std::unique_ptr<Transport>(busbar::Loop&, TransportListener&)>;
+// Makes what carries connections to `endpoint`: its library.
+using TransportFactory = std::function<std::unique_ptr<Transport>(
+    const Endpoint& endpoint, busbar::Loop&, TransportListener&)>;
 
 }  // namespace mqtt_client

@@ -11,7 +11,7 @@
 #include "busbar/convert.hpp"
 #include "busbar/poll_loop.hpp"
 #include "busbar/testing/fake_host.hpp"
-#include "io/paho_transport.hpp"
+#include "io/mosquitto_transport.hpp"
 #include "support/free_port.hpp"
 #include "support/mqtt/mosquitto_process.hpp"
 
@@ -67,7 +67,7 @@ class Peer final : public TransportListener {
     std::vector<std::string> topics_;
     std::deque<std::pair<std::string, std::string>> outgoing_;
     std::uint64_t number_ = 0;
-    PahoTransport transport_;
+    MosquittoTransport transport_;
 };
 
 class ThePlugin : public testing::Test {

@@ -10,7 +10,8 @@ namespace mqtt_client::testing {
 // ── the broker ──────────────────────────────────────────────────────────────────────────────────
 
 TransportFactory SimulatedBroker::factory() {
-    return [this](busbar::Loop& loop, TransportListener& listener) -> std::unique_ptr<Transport> {
+    return [this](const Endpoint& /*endpoint*/, busbar::Loop& loop,
+                  TransportListener& listener) -> std::unique_ptr<Transport> {
         return std::make_unique<SimulatedTransport>(*this, loop, listener);
     };
 }

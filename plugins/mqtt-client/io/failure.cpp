@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codes of MQTT 3.1.1 (section 3.2.2.3), of MQTT 5 (section 2.4) and of Paho C 1.3.12, as kinds.
-#include "io/paho_failure.hpp"
+#include "io/failure.hpp"
 
 #include <MQTTAsync.h>
+
+#include <cerrno>
+#include <cstring>
 
 namespace mqtt_client {
 namespace {
@@ -30,34 +33,40 @@ constexpr Row kConnectRows[] = {
     {0x9F, Reason::Busy},
 };
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
-Reason network_reason(std::string_view words, const Endpoint& endpoint,
-                      std::string_view tls_error) {
-    if (contains(words, "timeout")) return Reason::NoAnswer;
-    if (!endpoint.tls) return Reason::Refused;
-    // Paho says the same for a refused port and for a failed handshake; only OpenSSL's own words
-    // tell them apart, and of a wrong host name not even these are there.
-    if (contains(tls_error, "certificate") || contains(words, "SSL")) return Reason::Certificate;
-    return tls_error.empty() ? Reason::Refused : Reason::Other;
+Reason paho_reason(std::string_view words, const Endpoint& endpoint) {
+    if (words.find("timeout") != std::string_view::npos) return Reason::NoAnswer;
+    return endpoint.tls ? Reason::Other : Reason::Refused;
 }
 
 }  // namespace
 
-Failure connect_failure(int code, std::string_view words, const Endpoint& endpoint,
-                        std::string_view tls_error) {
-    Failure failure{Reason::Other, std::string(tls_error.empty() ? words : tls_error)};
-    if (code < 0) {
-        failure.reason = network_reason(words, endpoint, tls_error);
-        return failure;
-    }
+Failure refusal(int code) {
     for (const auto& row : kConnectRows) {
-        if (row.code == code) failure.reason = row.reason;
+        if (row.code == code) return {row.reason, "code " + std::to_string(code)};
     }
-    if (failure.detail.empty()) failure.detail = "code " + std::to_string(code);
-    return failure;
+    return {Reason::Other, "code " + std::to_string(code)};
+}
+
+Failure network_failure(int error) {
+    const std::string words = std::strerror(error);
+    switch (error) {
+        case ECONNREFUSED:
+            return {Reason::Refused, words};
+        case ETIMEDOUT:
+        case EHOSTUNREACH:
+        case ENETUNREACH:
+        case EHOSTDOWN:
+            return {Reason::NoAnswer, words};
+        default:
+            return {Reason::Other, words};
+    }
+}
+
+Failure paho_failure(int code, std::string_view words, const Endpoint& endpoint) {
+    if (code >= 0) return refusal(code);
+    const auto reason = paho_reason(words, endpoint);
+    if (reason != Reason::Other) return {reason, std::string(words)};
+    return {reason, "the port is closed, or the certificate is not trusted"};
 }
 
 Failure loss(int code, std::string_view words) {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which Reason stands behind a code of the broker, of the network or of a library.
+#pragma once
+
+#include <string_view>
+
+#include "io/transport.hpp"
+
+namespace mqtt_client {
+
+// The broker said no: a CONNACK code of MQTT 3.1.1 (1 to 5) or a reason code of MQTT 5 (128 and
+// more).
+[[nodiscard]] Failure refusal(int code);
+
+// The network said no: an errno.
+[[nodiscard]] Failure network_failure(int error);
+
+// Of a connect that failed in Paho: `code` is the broker's, or below 0 an error of Paho's own. With
+// TLS it does not tell a closed port from a certificate that is not trusted.
+[[nodiscard]] Failure paho_failure(int code, std::string_view words, const Endpoint& endpoint);
+
+// Of a connection that is gone; `code` is the reason of an MQTT 5 DISCONNECT, or less than 128.
+[[nodiscard]] Failure loss(int code, std::string_view words);
+
+}  // namespace mqtt_client

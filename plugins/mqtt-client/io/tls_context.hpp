@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// TlsContext: how a connection is encrypted and whom it trusts, as OpenSSL wants to know it.
+//
+// libmosquitto would check the certificate against the address that it connects to. We resolve
+// names ourselves, so that no name server holds up the loop, and hand it a numeric address: the
+// name that the certificate must have, and that the server is asked for (SNI), is set here.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+
+#include "busbar/result.hpp"
+#include "io/transport.hpp"
+
+namespace mqtt_client {
+
+class TlsContext {
+ public:
+    // TLS 1.2 or newer; verifies the broker's certificate always, its name unless
+    // `endpoint.verify_host` is off. Fails with a sentence when the CA file cannot be read.
+    [[nodiscard]] static busbar::Result<std::unique_ptr<TlsContext>> make(const Endpoint& endpoint);
+    TlsContext(const TlsContext&) = delete;
+    TlsContext& operator=(const TlsContext&) = delete;
+    ~TlsContext();
+
+    // Outlived by no connection made with it.
+    [[nodiscard]] SSL_CTX* get() { return context_; }
+
+ private:
+    explicit TlsContext(std::string host);
+    static void on_info(const SSL* ssl, int where, int result);
+
+    SSL_CTX* context_;
+    std::string host_;
+};
+
+// What OpenSSL found wrong with the peer's certificate and who issued it; empty when nothing is.
+[[nodiscard]] std::string certificate_problem(const SSL* ssl);
+
+}  // namespace mqtt_client

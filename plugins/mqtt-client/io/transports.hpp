@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The two transports there are, by library.
+#pragma once
+
+#include "io/transport.hpp"
+
+namespace mqtt_client {
+
+// A TransportFactory.
+[[nodiscard]] std::unique_ptr<Transport> make_transport(const Endpoint& endpoint,
+                                                        busbar::Loop& loop,
+                                                        TransportListener& listener);
+
+}  // namespace mqtt_client
