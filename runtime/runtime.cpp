@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <map>
 
 #include "admin/admin.hpp"
 #include "base/clock.hpp"
@@ -19,6 +18,7 @@
 #include "busbar/asio_loop.hpp"
 #include "config/configuration.hpp"
 #include "config/project.hpp"
+#include "kept_states.hpp"
 #include "plugin/changes.hpp"
 #include "plugin/manager.hpp"
 #include "state_directory.hpp"
@@ -27,35 +27,7 @@ namespace busbar {
 namespace {
 
 constexpr std::chrono::milliseconds kExpireInterval{100};
-constexpr std::chrono::seconds kSaveInterval{60};
 constexpr std::chrono::milliseconds kStopTimeout{1500};  // of all plugins together
-
-// States of virtual objects that are to be there again after a restart.
-class KeptStates {
- public:
-    KeptStates(const Bus& bus, Configuration& configuration)
-        : bus_(bus), configuration_(configuration) {}
-
-    // Writes what is another since the last time; nothing when nothing is.
-    [[nodiscard]] Status save() {
-        StateBatch batch;
-        for (const auto& [id, view] : configuration_.objects()) {
-            if (!view.record.virtual_().keep_after_restart()) continue;
-            const auto object = bus_.object(id);
-            if (!object || object->state.empty() || saved_[id] == object->state) continue;
-            batch.emplace_back(id, object->state);
-        }
-        if (batch.empty()) return {};
-        BUSBAR_CHECK(configuration_.save_states(batch));
-        for (auto& [id, state] : batch) saved_[id] = std::move(*state);
-        return {};
-    }
-
- private:
-    const Bus& bus_;
-    Configuration& configuration_;
-    std::map<std::string, std::string> saved_;
-};
 
 Result<Json> read_project(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -135,6 +107,7 @@ Status RuntimeParts::prepare(const RuntimeOptions& options) {
     configuration_->set_object_lookup(
         [this](std::string_view id) { return bus_.object(id).has_value(); });
     plugins_.scan(options.plugins);
+    BUSBAR_CHECK(kept_states_.restore());
     BUSBAR_CHECK(apply_project(options));
     changes_.publish_objects();
     const AdminEnvironment environment{loop_,    bus_, *configuration_, plugins_,
@@ -208,10 +181,9 @@ void RuntimeParts::expire() {
 }
 
 void RuntimeParts::save() {
-    if (const auto saved = kept_states_.save(); !saved) {
-        logger_->error("states not saved reason=\"{}\"", saved.error().message);
-    }
-    save_timer_.after(kSaveInterval, [this] { save(); });
+    const auto pause = kept_states_.save();
+    if (!pause) logger_->error("states not saved reason=\"{}\"", pause.error().message);
+    save_timer_.after(pause.value_or(KeptStates::kIntervalMin), [this] { save(); });
 }
 
 void RuntimeParts::stop() {

@@ -95,6 +95,11 @@ class Bus {
     // its state unless it has one; may be unset.
     [[nodiscard]] Status set_virtual(const v1::Object& object, const v1::StateChanged& start);
     void remove_virtual(std::string_view id);
+    // The state an object had before a restart of the runtime, for when it comes: a virtual object
+    // goes on with it, a plugin's object has it as STALE until its owner says better. Forgotten
+    // when the object is an event or of another kind by then. Nothing happens if the object is
+    // here.
+    [[nodiscard]] Status restore_state(std::string_view id, v1::StateChanged state);
     // What the user says of an object; takes effect at once. Empty texts leave it to the owner.
     [[nodiscard]] Status set_record(std::string_view id, const std::string& name,
                                     const std::string& room);
@@ -144,6 +149,7 @@ class Bus {
     void fan_out_control(Handle handle, Entry& entry, std::string_view message);
     void fan_out_appeared(Handle handle, Entry& entry);
     void remove(Handle handle, Entry& entry);
+    void take_restored(Handle handle, Entry& entry, v1::Quality quality);
     void mark_stale(Handle handle, Entry& entry);
     void subscribe(Participant& participant, Handle handle);
     void catch_up(Participant& participant, std::string& frame);

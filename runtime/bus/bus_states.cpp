@@ -122,7 +122,9 @@ void Bus::on_appeared(Participant& from, const FrameReader::Part& part) {
     entry.owner_participant = from.id;
     entry.owner_handle = owner_handle;
     entry.epoch = from.epoch;
+    const bool comes = !entry.exists();
     if (registry_.describe(handle, std::move(object))) fan_out_appeared(handle, entry);
+    if (comes) take_restored(handle, entry, v1::QUALITY_STALE);
 }
 
 void Bus::fan_out_appeared(Handle handle, Entry& entry) {
@@ -191,10 +193,12 @@ Status Bus::set_virtual(const v1::Object& object, const v1::StateChanged& start)
         return fail(ErrorCode::AlreadyExists,
                     "object '" + object.id() + "' belongs to " + entry.owner);
     }
-    const bool new_kind = entry.exists() && entry.value_kind != object.type().value_kind();
+    const bool comes = !entry.exists();
+    const bool new_kind = !comes && entry.value_kind != object.type().value_kind();
     entry.owner = "virtual";
     entry.owner_participant = kVirtual;
     if (registry_.describe(handle, object)) fan_out_appeared(handle, entry);
+    if (comes) take_restored(handle, entry, v1::QUALITY_GOOD);
     if ((entry.state.empty() || new_kind) && start.has_value() &&
         kind_fits(entry.value_kind, start.value())) {
         auto state = start;
@@ -212,6 +216,28 @@ void Bus::remove_virtual(std::string_view id) {
         remove(handle, registry_.at(handle));
     }
     release(lock);
+}
+
+Status Bus::restore_state(std::string_view id, v1::StateChanged state) {
+    const Lock lock(mutex_);
+    const auto handle = BUSBAR_TRY(registry_.handle_of(id));
+    auto& entry = registry_.at(handle);
+    if (entry.exists()) return {};
+    state.clear_cause();
+    state.clear_epoch();  // older than whatever an owner says
+    state.clear_sequence();
+    state.SerializeToString(&entry.state);
+    return {};
+}
+
+// The object has come (back): what was kept of it is its state if it fits.
+void Bus::take_restored(Handle handle, Entry& entry, v1::Quality quality) {
+    if (entry.state.empty()) return;
+    const bool fits = state_.ParseFromString(entry.state) && !entry.is_event &&
+                      kind_fits(entry.value_kind, state_.value());
+    if (!fits) return entry.state.clear();
+    state_.set_quality(quality);
+    store(handle, entry, state_);
 }
 
 Status Bus::set_record(std::string_view id, const std::string& name, const std::string& room) {

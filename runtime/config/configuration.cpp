@@ -197,6 +197,8 @@ Result<std::map<std::string, std::string>> Configuration::load_states() {
     return store_->load_states();
 }
 
-Status Configuration::save_states(const StateBatch& batch) { return store_->save_states(batch); }
+Result<std::uint64_t> Configuration::save_states(const StateBatch& batch) {
+    return store_->save_states(batch);
+}
 
 }  // namespace busbar

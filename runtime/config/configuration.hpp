@@ -104,9 +104,9 @@ class Configuration {
     // Keeps as applied what prepare_update() gave; items changed meanwhile stay to be updated.
     [[nodiscard]] Status finish_update(const PendingUpdate& update);
 
-    // States of virtual objects that are to survive a restart; see Store.
+    // States that are to survive a restart; see Store.
     [[nodiscard]] Result<std::map<std::string, std::string>> load_states();
-    [[nodiscard]] Status save_states(const StateBatch& batch);
+    [[nodiscard]] Result<std::uint64_t> save_states(const StateBatch& batch);
 
  private:
     static constexpr const char* kRevisionKey = "revision";  // in the Store's meta table

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the user says of an object: name, room, and the definition of a virtual one.
+// What the user says of an object: name, room, whether its value is kept over a restart, and the
+// definition of a virtual one.
 //
 // JSON: {"name": "Kitchen light", "room": "Kitchen", "virtual": {"valueKind":
-// "VALUE_KIND_BOOLEAN", "representation": "switch", "start": {"boolean": true},
-// "keepAfterRestart": true}}; see proto/busbar/config/v1/record.proto.
+// "VALUE_KIND_BOOLEAN", "representation": "switch", "start": {"boolean": true}},
+// "keepAfterRestart": true}; see proto/busbar/config/v1/record.proto.
 #pragma once
 
 #include <string>

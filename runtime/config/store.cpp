@@ -29,6 +29,8 @@ struct Store::Connection {
 
 namespace {
 
+constexpr std::uint64_t kFrameSize = 4096 + 24;  // of a page in the log
+
 constexpr char kPutItem[] = "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kDeleteItem[] = "DELETE FROM items WHERE plugin = ? AND collection = ? AND id = ?";
 constexpr char kPutObject[] = "INSERT OR REPLACE INTO objects VALUES (?, ?, ?)";
@@ -112,6 +114,14 @@ void remove(SQLite::Statement& statement, const ItemKey& key) {
     bind(statement, 2, key.collection);
     bind(statement, 3, key.id);
     statement.exec();
+}
+
+// Since it was asked last.
+std::uint64_t pages_written(const SQLite::Database& database) {
+    int pages = 0;
+    int ignored = 0;
+    sqlite3_db_status(database.getHandle(), SQLITE_DBSTATUS_CACHE_WRITE, &pages, &ignored, 1);
+    return static_cast<std::uint64_t>(pages);
 }
 
 // Not readable for others from the first moment on: the database holds the plan of a house.
@@ -234,9 +244,10 @@ Result<std::map<std::string, std::string>> Store::load_states() {
     });
 }
 
-Status Store::save_states(const StateBatch& batch) {
+Result<std::uint64_t> Store::save_states(const StateBatch& batch) {
     auto& connection = *connection_;
-    return guarded(connection.database.getFilename(), [&]() -> Status {
+    return guarded(connection.database.getFilename(), [&]() -> Result<std::uint64_t> {
+        (void)pages_written(connection.database);
         // States come often and are worth less than settings: no fsync for them.
         connection.database.exec("PRAGMA synchronous = NORMAL");
         const auto full = [](SQLite::Database* database) {
@@ -251,7 +262,7 @@ Status Store::save_states(const StateBatch& batch) {
             statement.exec();
         }
         transaction.commit();
-        return {};
+        return pages_written(connection.database) * kFrameSize;
     });
 }
 

@@ -77,7 +77,8 @@ class Store {
 
     [[nodiscard]] Result<std::map<std::string, std::string>> load_states();
     // All or nothing; survives a crash of the runtime, and all but the last seconds a power loss.
-    [[nodiscard]] Status save_states(const StateBatch& batch);
+    // Returns how many octets went into the database's log: whole pages, however small the states.
+    [[nodiscard]] Result<std::uint64_t> save_states(const StateBatch& batch);
 
  private:
     struct Connection;

@@ -163,10 +163,7 @@ void Changes::update(const std::string& plugin, const std::string& collection,
 }
 
 void Changes::publish_objects() {
-    auto states = configuration_.load_states();
-    if (states) kept_states_ = std::move(*states);
     for (const auto& [id, view] : configuration_.objects()) publish_object(id, view.record);
-    kept_states_.clear();
 }
 
 void Changes::pass_on(const Committed& committed) {
@@ -181,12 +178,7 @@ void Changes::publish_object(const std::string& id,
     (void)bus_.set_record(id, record ? record->name() : "", record ? record->room() : "");
     if (!record || !record->has_virtual_()) return;
     v1::StateChanged start;
-    const auto kept = kept_states_.find(id);
-    if (kept == kept_states_.end() || !record->virtual_().keep_after_restart() ||
-        !start.ParseFromString(kept->second)) {
-        start.Clear();
-        if (record->virtual_().has_start()) *start.mutable_value() = record->virtual_().start();
-    }
+    if (record->virtual_().has_start()) *start.mutable_value() = record->virtual_().start();
     (void)bus_.set_virtual(object_of(id, *record), start);  // a plugin's object of that id wins
 }
 

@@ -75,7 +75,6 @@ class Changes {
     Bus& bus_;
     Configuration& configuration_;
     PluginManager& plugins_;
-    std::map<std::string, std::string> kept_states_;  // serialized, from before the restart
 };
 
 }  // namespace busbar

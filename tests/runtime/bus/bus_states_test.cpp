@@ -203,5 +203,63 @@ TEST_F(BusStates, WakesASubscriberOnlyWhenItsInboxWasEmpty) {
     EXPECT_EQ(::poll(&fd, 1, 0), 0);
 }
 
+v1::StateChanged kept(std::int64_t value) {
+    v1::StateChanged state;
+    state.mutable_value()->set_integer(value);
+    state.set_change_time_us(1'600'000'000'000'000);
+    return state;
+}
+
+v1::StateChanged state_of(const Bus& bus, const std::string& id) {
+    v1::StateChanged state;
+    const auto object = bus.object(id);
+    if (object) state.ParseFromString(object->state);
+    return state;
+}
+
+TEST_F(BusStates, ARestoredStateIsStaleUntilTheOwnerSaysBetter) {
+    ASSERT_TRUE(bus_.restore_state("lamp", kept(7)));
+    EXPECT_FALSE(bus_.object("lamp"));  // nobody has it yet
+    subscriber_.subscribe_all();
+    EXPECT_EQ(subscriber_.receive_all().size(), 1U);  // that is all
+    owner_.announce(1, "lamp");
+    const auto told = subscriber_.receive_all();
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_TRUE(told[0].has_object_appeared());
+    EXPECT_EQ(told[1].state_changed().object(), told[0].object_appeared().object().handle());
+    EXPECT_EQ(told[1].state_changed().value().integer(), 7);
+    EXPECT_EQ(told[1].state_changed().quality(), v1::QUALITY_STALE);
+    EXPECT_EQ(told[1].state_changed().change_time_us(), 1'600'000'000'000'000);
+    owner_.publish(1, 8);
+    EXPECT_EQ(subscriber_.receive_values(), (std::vector<std::int64_t>{8}));
+    EXPECT_EQ(state_of(bus_, "lamp").quality(), v1::QUALITY_GOOD);
+}
+
+TEST_F(BusStates, ARestoredStateOfAnotherKindOrOfAnEventIsForgotten) {
+    for (const char* id : {"lamp", "bell", "here"}) {
+        if (id == std::string("here")) owner_.announce(3, id);
+        ASSERT_TRUE(bus_.restore_state(id, kept(7)));
+    }
+    owner_.announce(1, "lamp", v1::OBJECT_KIND_STATE, v1::VALUE_KIND_TEXT);
+    owner_.announce(2, "bell", v1::OBJECT_KIND_EVENT);
+    for (const char* id : {"lamp", "bell", "here"}) EXPECT_EQ(bus_.object(id)->state, "") << id;
+}
+
+TEST_F(BusStates, AVirtualObjectGoesOnWithItsRestoredStateInPlaceOfItsStartValue) {
+    v1::Object object;
+    object.set_id("holiday");
+    object.mutable_type()->set_value_kind(v1::VALUE_KIND_INTEGER);
+    ASSERT_TRUE(bus_.restore_state("holiday", kept(7)));
+    ASSERT_TRUE(bus_.set_virtual(object, kept(1)));
+    EXPECT_EQ(state_of(bus_, "holiday").value().integer(), 7);
+    EXPECT_EQ(state_of(bus_, "holiday").quality(), v1::QUALITY_GOOD);
+    object.set_id("party");
+    v1::StateChanged text;
+    text.mutable_value()->set_text("another kind");
+    ASSERT_TRUE(bus_.restore_state("party", text));
+    ASSERT_TRUE(bus_.set_virtual(object, kept(1)));
+    EXPECT_EQ(state_of(bus_, "party").value().integer(), 1);
+}
+
 }  // namespace
 }  // namespace busbar

@@ -14,7 +14,8 @@ const Json kDimmer = Json::parse(R"({
     "name": "Kitchen light", "room": "Kitchen",
     "virtual": {"valueKind": "VALUE_KIND_NUMBER", "representation": "percent", "unit": "%",
                 "minimum": 0, "maximum": 100, "step": 0.5, "start": {"number": 50},
-                "labels": [{"value": "0", "label": "off"}], "keepAfterRestart": true}})");
+                "labels": [{"value": "0", "label": "off"}]},
+    "keepAfterRestart": true})");
 
 std::vector<std::string> problems_of(const Json& json) {
     ObjectRecord record;
