@@ -79,6 +79,7 @@ Result<Draft> Preparation::run(std::vector<Change> changes) {
     for (const auto& change : changes) plan(change);
     for (const auto& change : changes) BUSBAR_CHECK(take(change));
     drop_unchanged();
+    BUSBAR_CHECK(check_object_count());
     std::set<std::pair<std::string, std::string>> touched;
     for (const auto& item : draft_.items) touched.emplace(item.key.plugin, item.key.collection);
     for (const auto& [plugin, name] : touched) {
@@ -192,11 +193,6 @@ Status Preparation::take_object(const Change& change) {
     Problems problems;
     read_object_record(change.value, *object.after, problems);
     append(draft_.problems, change, std::move(problems));
-    const auto& objects = configuration_.objects_;
-    if (!is_stored && objects.size() + draft_.objects.size() > kObjectRecordsMax) {
-        return fail(ErrorCode::InvalidArgument,
-                    "more than " + std::to_string(kObjectRecordsMax) + " objects");
-    }
     return {};
 }
 

@@ -35,6 +35,7 @@ class Preparation {
     void check_unique(const std::string& plugin, const Collection& collection);
     void check_count(const std::string& plugin, const Collection& collection);
     void check_removed();
+    [[nodiscard]] Status check_object_count() const;
     // Items that refer to one of `removed`, which are of `target`; by id of what they refer to.
     [[nodiscard]] std::map<std::string, std::size_t> count_references(
         const CollectionName& target, const std::set<std::string>& removed) const;

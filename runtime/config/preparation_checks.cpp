@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "config/limits.hpp"
 #include "config/preparation.hpp"
 
 namespace busbar {
@@ -62,6 +63,17 @@ void Preparation::check_count(const std::string& plugin, const Collection& colle
     if (count <= collection.items_max() || added == draft_.items.rend()) return;
     report(added->key, "", "too_many_items",
            "There can be at most " + std::to_string(collection.items_max()) + " of these.");
+}
+
+Status Preparation::check_object_count() const {
+    auto count = configuration_.objects_.size();
+    for (const auto& object : draft_.objects) {
+        if (object.after && !object.before) ++count;
+        if (object.before && !object.after) --count;
+    }
+    if (count <= kObjectRecordsMax) return {};
+    return fail(ErrorCode::InvalidArgument,
+                "more than " + std::to_string(kObjectRecordsMax) + " objects");
 }
 
 void Preparation::check_removed() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What items of a collection owe each other: unique values, a bound, references that hold.
+#include "config/limits.hpp"
 #include "runtime/config/test_schema.hpp"
 
 namespace busbar {
@@ -69,6 +70,25 @@ TEST_F(PreparationChecksTest, WarnsBeforeAnItemIsRemovedThatOthersReferTo) {
     EXPECT_THAT(problems({remove("connections", "a"), remove("assignments", "x"),
                           remove("assignments", "y")}),
                 IsEmpty());
+}
+
+// A large project that is applied again, with one object more, is far from the bound.
+TEST_F(PreparationChecksTest, CountsEachObjectOnceAgainstTheBound) {
+    std::vector<Change> changes(kObjectRecordsMax);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        changes[i].kind = Change::Kind::PutObject;
+        changes[i].id = std::to_string(i);
+        changes[i].value = Json::object();
+    }
+    const auto last = std::move(changes.back());
+    changes.pop_back();
+    change(changes);
+    changes.push_back(last);
+    EXPECT_TRUE(configuration().prepare(changes));
+    changes.emplace_back(last).id = "one-too-many";
+    EXPECT_FALSE(configuration().prepare(changes));
+    changes[0].kind = Change::Kind::RemoveObject;
+    EXPECT_TRUE(configuration().prepare(changes));
 }
 
 }  // namespace
