@@ -17,14 +17,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
+tl::unexpected<Error> refuse(const char* doing, const fs::path& path, const std::string& why) {
+    return fail(ErrorCode::PermissionDenied,
+                std::string("cannot ") + doing + ' ' + path.string() + ": " + why +
+                    "; see to its disk, or choose another state directory with --state");
+}
+
+// A new folder is safe from a power cut when the one it is in is synced.
+bool sync_folder(const fs::path& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    const bool synced = ::fsync(fd) == 0;
+    ::close(fd);
+    return synced;
+}
+
+Status create_folders(const fs::path& path) {
+    std::error_code error;
+    if (fs::exists(path, error)) return {};
+    const auto parent = path.parent_path();
+    BUSBAR_CHECK(create_folders(parent));
+    fs::create_directory(path, error);
+    if (error) return refuse("make", path, error.message());
+    if (!sync_folder(parent)) return refuse("make", path, std::strerror(errno));
+    return {};
+}
+
 // Others may pass through (a plugin may run a server as another user), but not look into it.
 Status make_folder(const fs::path& path) {
+    constexpr fs::perms kMode{0711};
     std::error_code error;
-    fs::create_directories(path, error);
-    if (!error) fs::permissions(path, fs::perms(0711), error);
-    if (!error) return {};
-    return fail(ErrorCode::PermissionDenied,
-                "cannot make " + path.string() + ": " + error.message());
+    const auto about = fs::status(path, error);
+    if (fs::is_directory(about) && about.permissions() == kMode) return {};
+    BUSBAR_CHECK(create_folders(path));
+    fs::permissions(path, kMode, error);
+    if (error) return refuse("make", path, error.message());
+    return {};
 }
 
 }  // namespace
@@ -34,10 +62,7 @@ Result<StateDirectory> StateDirectory::open(const fs::path& path) {
     BUSBAR_CHECK(make_folder(absolute));
     const auto file = (absolute / "lock").string();
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return fail(ErrorCode::PermissionDenied,
-                    "cannot write " + file + ": " + std::strerror(errno));
-    }
+    if (fd < 0) return refuse("write", file, std::strerror(errno));
     StateDirectory directory(absolute, fd);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         return fail(ErrorCode::FailedPrecondition,

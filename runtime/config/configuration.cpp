@@ -31,6 +31,17 @@ std::string find(const std::map<std::string, std::string>& meta, const char* key
     return found == meta.end() ? std::string() : found->second;
 }
 
+// SQLite takes an empty file for a new database. The key is made after the database, so beside a
+// key it was emptied by somebody else, and must not be begun anew in silence.
+Status refuse_emptied(const std::filesystem::path& database, const std::filesystem::path& key) {
+    std::error_code none;
+    if (!std::filesystem::exists(key, none)) return {};
+    if (std::filesystem::file_size(database, none) != 0 || none) return {};
+    return fail(ErrorCode::FailedPrecondition,
+                database.string() +
+                    " is damaged (it is empty): restore a backup, or remove it to begin anew");
+}
+
 Result<std::unique_ptr<Secrets>> open_secrets(const std::filesystem::path& path,
                                               const std::string& key_check) {
     auto secrets = Secrets::open(path);
@@ -38,7 +49,8 @@ Result<std::unique_ptr<Secrets>> open_secrets(const std::filesystem::path& path,
         if (key_check.empty()) return Secrets::create(path);
         return fail(ErrorCode::FailedPrecondition,
                     "key file " + path.string() +
-                        " is missing, and with it the stored secrets: put it back from a backup");
+                        " is missing, and with it the stored secrets: put it back from a backup, "
+                        "or move config.db away to begin anew");
     }
     if (!secrets || key_check.empty()) return secrets;
     const auto text = (*secrets)->open(key_check, kKeyCheckPlace);
@@ -58,7 +70,9 @@ Configuration::~Configuration() = default;
 
 Result<std::unique_ptr<Configuration>> Configuration::open(
     const std::filesystem::path& state_directory) {
-    auto store = BUSBAR_TRY(Store::open(state_directory / "config.db"));
+    const auto file = state_directory / "config.db";
+    BUSBAR_CHECK(refuse_emptied(file, state_directory / "secrets.key"));
+    auto store = BUSBAR_TRY(Store::open(file));
     auto contents = BUSBAR_TRY(store->load());
     auto secrets = BUSBAR_TRY(
         open_secrets(state_directory / "secrets.key", find(contents.meta, kKeyCheckKey)));

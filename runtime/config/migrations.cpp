@@ -3,9 +3,15 @@
 #include "config/migrations.hpp"
 
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <string>
 
 namespace busbar {
@@ -34,9 +40,34 @@ int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();
 }
 
+// The way back to the older Busbar. On the disk before anything is changed.
+Status keep_copy(SQLite::Database& database, int version) {
+    const auto copy = database.getFilename() + ".version-" + std::to_string(version);
+    // Empty, even if an earlier attempt was interrupted: SQLite fills no other file.
+    const int fd = ::open(copy.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool kept = fd >= 0;
+    if (kept) {
+        SQLite::Statement vacuum(database, "VACUUM INTO ?");
+        vacuum.bind(1, copy);
+        const int result = vacuum.tryExecuteStep();
+        kept = result == SQLITE_DONE && ::fsync(fd) == 0;
+        ::close(fd);
+        if (result != SQLITE_DONE) {
+            (void)::unlink(copy.c_str());
+            throw SQLite::Exception(database.getHandle(), result);
+        }
+    }
+    if (kept) return {};
+    return fail(ErrorCode::Unavailable, "cannot write " + copy + ", the copy that is kept before " +
+                                            database.getFilename() +
+                                            " is brought up to date: " + std::strerror(errno));
+}
+
 }  // namespace
 
-Status migrate(SQLite::Database& database) {
+MigrationSteps all_migrations() { return kSteps; }
+
+Status migrate(SQLite::Database& database, MigrationSteps steps) {
     const int version = pragma(database, "user_version");
     const int application = pragma(database, "application_id");
     const bool fresh =
@@ -45,16 +76,18 @@ Status migrate(SQLite::Database& database) {
         return fail(ErrorCode::FailedPrecondition,
                     database.getFilename() + " is not a Busbar database: move it away");
     }
-    if (version > static_cast<int>(kSteps.size())) {
+    const auto newest = static_cast<int>(steps.size());
+    if (version > newest) {
         return fail(ErrorCode::FailedPrecondition,
                     database.getFilename() + " was written by a newer Busbar (its version is " +
                         std::to_string(version) + ", this one knows up to " +
-                        std::to_string(kSteps.size()) +
+                        std::to_string(newest) +
                         "): install that one again, or restore a backup made before it");
     }
-    for (auto step = static_cast<std::size_t>(version); step < kSteps.size(); ++step) {
+    if (!fresh && version < newest) BUSBAR_CHECK(keep_copy(database, version));
+    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
         SQLite::Transaction transaction(database);
-        database.exec(kSteps.at(step));
+        database.exec(steps[step]);
         database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
         database.exec("PRAGMA user_version = " + std::to_string(step + 1));
         transaction.commit();

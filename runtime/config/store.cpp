@@ -52,13 +52,16 @@ Error as_error(const SQLite::Exception& exception, const std::string& file) {
                         "): move it away and restore a backup; it was left as it is",
                     {}};
         case SQLITE_FULL:
-            return {ErrorCode::Unavailable, "the disk is full; " + file + " is as it was", {}};
+            return {ErrorCode::Unavailable,
+                    "the disk is full: make room on it and try again; " + file + " is as it was",
+                    {}};
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
             return {ErrorCode::Unavailable,
-                    "cannot write " + file + " (" + exception.what() + "); it is as it was",
+                    "cannot use " + file + " (" + exception.what() +
+                        "): see that its disk is sound and writable; it is as it was",
                     {}};
         default:
             return {ErrorCode::Internal, file + ": " + exception.what(), {}};
@@ -160,11 +163,9 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
         auto connection = std::make_unique<Connection>(file);
         auto& database = connection->database;
         database.exec("PRAGMA locking_mode = EXCLUSIVE");
-        BUSBAR_CHECK(migrate(database));
         const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
-        if (verdict != "ok") {
-            throw SQLite::Exception(verdict, SQLITE_CORRUPT);
-        }
+        if (verdict != "ok") throw SQLite::Exception(verdict, SQLITE_CORRUPT);
+        BUSBAR_CHECK(migrate(database));
         database.exec("PRAGMA journal_mode = WAL");
         database.exec("PRAGMA synchronous = FULL");
         // Takes the lock now, and tells a read-only disk at the start instead of at the first

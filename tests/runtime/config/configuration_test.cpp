@@ -164,6 +164,39 @@ TEST_F(ConfigurationTest, RefusesToBeginWithoutTheKeyItsSecretsWereSealedWith) {
     EXPECT_TRUE(Configuration::open(directory_.path()));
 }
 
+TEST_F(ConfigurationTest, DoesNotBeginAnewInADatabaseThatWasEmptied) {
+    change({put("connections", "a", kHouse)});
+    configuration_.reset();
+    const auto file = directory_.path() / "config.db";
+    std::filesystem::resize_file(file, 0);
+    const auto opened = Configuration::open(directory_.path());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::FailedPrecondition);
+    EXPECT_THAT(opened.error().message, HasSubstr("is damaged (it is empty)"));
+    std::filesystem::remove(file);
+    EXPECT_TRUE(Configuration::open(directory_.path()));
+}
+
+TEST_F(ConfigurationTest, RefusesADamagedKeyBesideADatabaseWithSecrets) {
+    change({put("connections", "a", kHouse)});
+    configuration_.reset();
+    const auto key = directory_.path() / "secrets.key";
+    auto octets = contents(key);
+    octets[7] = static_cast<char>(octets[7] ^ 1);
+    std::ofstream(key, std::ios::binary) << octets;
+    auto opened = Configuration::open(directory_.path());
+    ASSERT_FALSE(opened);
+    EXPECT_THAT(opened.error().message, HasSubstr("not the one the stored secrets"));
+    std::filesystem::resize_file(key, 20);
+    opened = Configuration::open(directory_.path());
+    ASSERT_FALSE(opened);
+    EXPECT_THAT(opened.error().message, HasSubstr("20 octets instead of 32"));
+    octets[7] = static_cast<char>(octets[7] ^ 1);
+    std::ofstream(key, std::ios::binary) << octets;
+    reopen();
+    EXPECT_EQ(delivered("connections", "a"), kHouse);
+}
+
 TEST_F(ConfigurationTest, StaysWhatItWasWhenTheDiskIsFull) {
     change({put("connections", "a", {{"name", "A"}})});
     std::vector<Change> many;

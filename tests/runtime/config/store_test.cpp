@@ -143,6 +143,101 @@ TEST_F(StoreTest, FindsDamageBehindASoundBeginning) {
     EXPECT_THAT(refusal().message, HasSubstr("is damaged"));
 }
 
+// What a disk, a copy tool or a power cut does to a file. Each is refused and left as it is.
+struct Damage {
+    const char* name;
+    void (*make)(const std::string& path, std::uintmax_t size);
+};
+
+void write_at(const std::string& path, std::uintmax_t offset, const std::string& octets) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(offset));
+    file << octets;
+}
+
+class StoreDamage : public StoreTest, public ::testing::WithParamInterface<Damage> {};
+
+std::string octets_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_P(StoreDamage, IsRefusedWithAWordOnWhatToDoAndLeftAsItIs) {
+    {
+        StoreBatch batch;
+        for (int i = 0; i < 200; ++i) {
+            batch.items.emplace_back(ItemKey{"knx", "objects", std::to_string(i)},
+                                     StoredItem{std::string(500, 's'), 1, std::nullopt, 1, false});
+        }
+        ASSERT_TRUE(open()->write(batch));
+    }
+    ASSERT_FALSE(std::filesystem::exists(path().string() + "-wal"));  // all is in the file
+    GetParam().make(path(), std::filesystem::file_size(path()));
+    const auto damaged = octets_of(path());
+    const auto error = refusal();
+    EXPECT_EQ(error.code, ErrorCode::FailedPrecondition);
+    EXPECT_THAT(error.message, HasSubstr(path().string() + " is damaged"));
+    EXPECT_THAT(error.message, HasSubstr("restore a backup"));
+    EXPECT_EQ(octets_of(path()), damaged);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, StoreDamage,
+    ::testing::Values(
+        Damage{"header", [](const std::string& path,
+                            std::uintmax_t) { write_at(path, 0, std::string(100, '\xa5')); }},
+        Damage{"first_table",
+               [](const std::string& path, std::uintmax_t) {
+                   write_at(path, 100, std::string(200, '\xa5'));
+               }},
+        Damage{"middle",
+               [](const std::string& path, std::uintmax_t size) {
+                   write_at(path, size / 2 / 4096 * 4096, std::string(64, '\xa5'));
+               }},
+        Damage{"half", [](const std::string& path,
+                          std::uintmax_t size) { std::filesystem::resize_file(path, size / 2); }},
+        Damage{"last_page_gone",
+               [](const std::string& path, std::uintmax_t size) {
+                   std::filesystem::resize_file(path, size - 4096);
+               }},
+        Damage{"a_few_octets", [](const std::string& path,
+                                  std::uintmax_t) { std::filesystem::resize_file(path, 50); }}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+// The tables as version 1 had them, in words that never change again.
+TEST_F(StoreTest, OpensADatabaseOfVersionOne) {
+    {
+        SQLite::Database database(path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(R"(
+            PRAGMA application_id = 1114993506;
+            PRAGMA user_version = 1;
+            CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE objects (id TEXT PRIMARY KEY, record BLOB NOT NULL,
+                                  revision INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE items (plugin TEXT NOT NULL, collection TEXT NOT NULL, id TEXT NOT NULL,
+                                settings BLOB, revision INTEGER NOT NULL, applied_settings BLOB,
+                                applied_revision INTEGER NOT NULL, started INTEGER NOT NULL,
+                                PRIMARY KEY (plugin, collection, id)) WITHOUT ROWID;
+            CREATE TABLE states (id TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
+            INSERT INTO meta VALUES ('revision', '7');
+            INSERT INTO objects VALUES ('lamp', X'0A04', 3);
+            INSERT INTO items VALUES ('knx', 'objects', 'lamp', X'01', 7, X'02', 5, 1);
+            INSERT INTO states VALUES ('lamp', X'03');
+        )");
+    }
+    const auto store = open();
+    const auto contents = store->load();
+    ASSERT_TRUE(contents);
+    EXPECT_EQ(contents->meta.at("revision"), "7");
+    EXPECT_EQ(contents->objects.at(0).second.record, "\x0a\x04");
+    const auto& item = contents->items.at(0).second;
+    EXPECT_EQ(item.settings, "\x01");
+    EXPECT_EQ(item.applied_settings, "\x02");
+    EXPECT_EQ(item.applied_revision, 5U);
+    EXPECT_TRUE(item.started);
+    EXPECT_EQ(store->load_states()->at("lamp"), "\x03");
+}
+
 TEST_F(StoreTest, RefusesANewerDatabaseByName) {
     open().reset();
     {
