@@ -27,6 +27,9 @@ class BusbardProcess {
     // As a power cut would.
     void kill() { process_->kill(); }
 
+    // Its state directory, made at the first start unless it is there.
+    [[nodiscard]] std::string state() const { return directory_.file("state"); }
+
     // What the API answers on "/api/v1" + path. Fails with what it said when that is no success.
     [[nodiscard]] Result<Json> get(const std::string& path) const;
     [[nodiscard]] Result<Json> put(const std::string& path, const Json& body) const;

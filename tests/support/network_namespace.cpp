@@ -33,7 +33,7 @@ bool works(const std::string& flags) {
 
 std::string enter_network_namespace(char** arguments) {
     if (std::getenv(kInside) != nullptr) return {};
-    for (const std::string flags : {"-n", "-Urn"}) {
+    for (const std::string flags : {"-nm", "-Urnm"}) {
         if (!works(flags)) continue;
         auto words = unshare_words(flags);
         words.push_back(std::filesystem::read_symlink("/proc/self/exe"));
@@ -46,7 +46,7 @@ std::string enter_network_namespace(char** arguments) {
         ::setenv(kInside, "1", 1);
         ::execvp(pointers[0], pointers.data());
     }
-    return "no network namespace: neither root nor `unshare -Urn` is allowed here";
+    return "no network namespace: neither root nor `unshare -Urnm` is allowed here";
 }
 
 }  // namespace busbar::testing
