@@ -125,15 +125,18 @@ void Changes::action(const std::string& plugin, const std::string& collection,
     if (!starts && action != "stop") {
         return instance->action(collection, item, action, parameters, std::move(done));
     }
-    instance->action(collection, item, action, parameters,
-                     [this, plugin, collection, item, starts,
-                      done = std::move(done)](const Result<std::string>& result) {
-                         // Not startable: the plugin decides by its settings what runs at a start.
-                         if (result) {
-                             (void)configuration_.set_started(plugin, collection, item, starts);
-                         }
-                         done(result);
-                     });
+    instance->action(
+        collection, item, action, parameters,
+        [this, plugin, collection, item, action, starts,
+         done = std::move(done)](const Result<std::string>& result) {
+            if (!result) return done(result);
+            const auto kept = configuration_.set_started(plugin, collection, item, starts);
+            if (kept) return done(result);
+            // It did what it was asked, but would not be so after a restart: that is no success.
+            done(fail(kept.error().code,
+                      "'" + action +
+                          "' was done, but will not outlast a restart: " + kept.error().message));
+        });
 }
 
 // Gives the plugin what is saved, and keeps it as applied only when the plugin agrees.

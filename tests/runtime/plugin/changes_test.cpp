@@ -3,7 +3,9 @@
 #include "plugin/changes.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "runtime/plugin/plugin_house.hpp"
@@ -88,6 +90,31 @@ TEST_F(ChangesTest, AProjectIsAppliedOnceAndAllOrNothing) {
     ASSERT_FALSE(refused->problems.empty());
     EXPECT_EQ(refused->problems[0].pointer, "/plugins/good/lamps/three/object");
     EXPECT_EQ(house_.configuration->items("good", "lamps")->size(), 1U);
+}
+
+TEST_F(ChangesTest, AStartThatWillNotOutlastARestartIsNoSuccess) {
+    ASSERT_TRUE(put("one", "kitchen"));
+    const auto start = [this] {
+        std::optional<Result<std::string>> answer;
+        house_.changes->action("good", "lamps", "one", "start", {},
+                               [&](const Result<std::string>& result) { answer = result; });
+        EXPECT_TRUE(house_.until([&] { return answer.has_value(); }));
+        return *answer;
+    };
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit none{1, before.rlim_max};  // stands in for a full disk
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    const auto refused = start();
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_THAT(refused.error().message, ::testing::HasSubstr("will not outlast a restart"));
+    EXPECT_FALSE(house_.configuration->item("good", "lamps", "one")->started);
+    EXPECT_TRUE(start());
+    EXPECT_TRUE(house_.configuration->item("good", "lamps", "one")->started);
 }
 
 TEST_F(ChangesTest, AnActionOfAnUnknownItemIsRefused) {
