@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <random>
+#include <sstream>
 
 #include "config/project.hpp"
 #include "runtime/config/test_schema.hpp"
@@ -48,12 +49,12 @@ Step step(std::uint64_t n) {
 Json house(std::uint64_t n) {
     const auto word = std::to_string(n);
     Json project{{"busbar", 1}, {"name", word}};
-    for (int i = 0; i < 20; ++i) {
+    for (std::uint64_t i = 0; i < 20; ++i) {
         const auto id = std::to_string(i);
         project["objects"]["object-" + id] = {{"name", word}};
         project["plugins"]["test"]["assignments"]["x" + id] = {
             {"connection", "house"}, {"object", "object-" + id}, {"commandTopic", word}};
-        project["plugins"]["test"]["users"]["u" + id] = {{"name", word + '-' + id},
+        project["plugins"]["test"]["users"]["u" + id] = {{"name", std::to_string(100 * n + i)},
                                                          {"password", {{"value", word}}}};
     }
     project["plugins"]["test"]["connections"]["house"] = {
@@ -103,17 +104,18 @@ class Life {
 
     // All there is to read, with the secrets in clear.
     [[nodiscard]] std::string view() {
-        std::string text = std::to_string(configuration_->revision()) + '\n' +
-                           export_project(*configuration_).dump(1) + '\n';
+        std::ostringstream text;
+        text << configuration_->revision() << '\n'
+             << export_project(*configuration_).dump(1) << '\n';
         for (const auto& collection : configuration_->schema("test")->collections()) {
             for (const auto& item : configuration_->for_plugin("test", collection.name)) {
-                text += collection.name + '/' + item.ShortDebugString() + '\n';
+                text << collection.name << '/' << item.ShortDebugString() << '\n';
             }
         }
         const auto states = configuration_->load_states();
         if (!states) return states.error().message;
-        for (const auto& [id, state] : *states) text += "state " + id + ' ' + state + '\n';
-        return text;
+        for (const auto& [id, state] : *states) text << "state " << id << ' ' << state << '\n';
+        return text.str();
     }
 
  private:
