@@ -36,7 +36,7 @@ struct Entry {
         description;    // a serialized v1::ObjectAppeared as for subscribers; empty: nobody has it
     std::string state;  // a serialized v1::StateChanged; empty: no state yet. Without a
                         // description: from before a restart, waiting for the object
-    std::string owner;       // plugin id that announced it, or "virtual"
+    std::string owner;  // plugin id that announced it, or "virtual"
     std::string owner_name;  // what the owner calls it and where it says it is: shown where the
     std::string owner_room;  // user said nothing else
     ParticipantId owner_participant = kNobody;
