@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "knx/bridge/drift.hpp"
-#include "knx/io/tunnel_connection.hpp"
+#include "knx/line_options.hpp"
 
 namespace knx {
 namespace {
@@ -116,7 +116,7 @@ void LineKeeper::start_line() {
         line_ = std::move(line);
         equip();
     } else {
-        line_ = std::make_unique<TunnelConnection>(context_, *this, tunnel_options(item_));
+        line_ = make_real_line(context_, *this, item_);
     }
     interface_.line = line_.get();
     line_->start();

@@ -4,37 +4,27 @@
 
 #include <utility>
 
-namespace knx {
+#include "knx/line_options.hpp"
 
-TunnelConnection::Options tunnel_options(const settings::Interface& item) {
-    TunnelConnection::Options options;
-    options.host = item.host();
-    if (item.port() != 0) options.port = static_cast<std::uint16_t>(item.port());
-    auto& tunnel = options.tunnel;
-    const auto tcp = item.kind() == settings::INTERFACE_KIND_TUNNEL_TCP;
-    tunnel.transport = tcp ? HostProtocol::Tcp : HostProtocol::Udp;
-    tunnel.route_back = item.nat();
-    tunnel.window = item.window();
-    if (const auto address = parse_individual_address(item.tunnel_address())) {
-        tunnel.tunnel_address = *address;
-    }
-    return options;
-}
+namespace knx {
 
 LineProbe::LineProbe(busbar::Loop& loop, boost::asio::io_context& context,
                      const settings::Interface& item, Answer answer)
-    : line_(context, *this, tunnel_options(item)),
+    : line_(make_real_line(context, *this, item)),
+      found_(item.kind() == settings::INTERFACE_KIND_ROUTING
+                 ? "the multicast group can be joined, as "
+                 : "the interface answers and gave us the address "),
       answer_(std::move(answer)),
       outcome_(busbar::fail(busbar::ErrorCode::Timeout, "the interface did not answer")),
       timer_(loop) {
     timer_.after(kMax, [this] { finish(); });
-    line_.start();
+    line_->start();
 }
 
 void LineProbe::on_line_status(const LineStatus& status) {
     if (leaving_) return;
     if (status.state == LineState::Connected) {
-        leave("the interface answers and gave us the address " + to_string(status.address));
+        leave(found_ + to_string(status.address));
     } else if (status.state == LineState::Waiting) {
         leave(busbar::fail(busbar::ErrorCode::Unavailable, status.sentence));
     }
@@ -44,7 +34,7 @@ void LineProbe::leave(busbar::Result<std::string> outcome) {
     leaving_ = true;
     outcome_ = std::move(outcome);
     // Not from within the line's call, which `answer` may destroy.
-    line_.stop([this] { timer_.after({}, [this] { finish(); }); });
+    line_->stop([this] { timer_.after({}, [this] { finish(); }); });
 }
 
 void LineProbe::finish() {

@@ -10,12 +10,9 @@
 #include "busbar/loop.hpp"
 #include "busbar/result.hpp"
 #include "knx/bridge/settings.hpp"
-#include "knx/io/tunnel_connection.hpp"
+#include "knx/io/line.hpp"
 
 namespace knx {
-
-// How a tunnel is made from an item; not for virtual interfaces.
-[[nodiscard]] TunnelConnection::Options tunnel_options(const settings::Interface& item);
 
 // One attempt. Destroying it earlier leaves without a word.
 class LineProbe final : public LineOwner {
@@ -35,7 +32,8 @@ class LineProbe final : public LineOwner {
     void leave(busbar::Result<std::string> outcome);
     void finish();
 
-    TunnelConnection line_;
+    std::unique_ptr<Line> line_;
+    std::string found_;  // what to say when it connects, but for the address
     Answer answer_;
     busbar::Result<std::string> outcome_;
     bool leaving_ = false;

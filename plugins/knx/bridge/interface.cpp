@@ -8,14 +8,15 @@
 namespace knx {
 namespace {
 
-busbar::v1::StatusState status_state(LineState state) {
-    switch (state) {
+busbar::v1::StatusState status_state(const LineStatus& status) {
+    switch (status.state) {
         case LineState::Stopped:
             return busbar::v1::STATUS_STATE_STOPPED;
         case LineState::Connecting:
             return busbar::v1::STATUS_STATE_CONNECTING;
         case LineState::Connected:
-            return busbar::v1::STATUS_STATE_CONNECTED;
+            return status.sentence.empty() ? busbar::v1::STATUS_STATE_CONNECTED
+                                           : busbar::v1::STATUS_STATE_DEGRADED;
         case LineState::Waiting:
             return busbar::v1::STATUS_STATE_ERROR;
     }
@@ -67,7 +68,7 @@ busbar::v1::StatusChanged interface_report(const Interface& interface) {
     busbar::v1::StatusChanged report;
     report.set_collection("interfaces");
     report.set_item_id(interface.id);
-    report.set_state(status_state(interface.status.state));
+    report.set_state(status_state(interface.status));
     report.set_text(status_text(interface.status));
 
     const auto line = interface.line != nullptr ? interface.line->figures() : LineFigures{};
@@ -82,6 +83,12 @@ busbar::v1::StatusChanged interface_report(const Interface& interface) {
     add_figure(report, "last_refused", figures.last_refused);
     add_figure(report, "reconnects", line.reconnects);
     add_figure(report, "queue", interface.commands.waiting());
+    if (line.routing) {
+        add_figure(report, "router_pauses", line.routing->busy);
+        add_figure(report, "lost_by_routers", line.routing->lost);
+        add_figure(report, "held_back", line.routing->held_back);
+        add_figure(report, "not_sent", line.routing->expired);
+    }
     if (interface.status.state == LineState::Connected) {
         add_figure(report, "address", to_string(interface.status.address));
     }

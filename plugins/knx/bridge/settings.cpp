@@ -7,6 +7,7 @@
 
 #include "knx/bridge/object_type.hpp"
 #include "knx/protocol/dpt/type.hpp"
+#include "knx/protocol/knxip/hpai.hpp"
 
 namespace knx {
 namespace {
@@ -40,6 +41,33 @@ const Dpt* read_datapoint_type(const std::string& item_id, const std::string& te
     if (dpt) return *dpt;
     add_problem(problems, item_id, "datapoint_type", "unknown_datapoint_type", dpt.error().message);
     return nullptr;
+}
+
+void check_host(const std::string& item_id, const std::string& host, Problems& problems) {
+    if (host.empty()) {
+        add_problem(problems, item_id, "host", "host_required",
+                    "enter the host name or IP address of the KNX interface");
+    } else if (host.find_first_of(" /:") != std::string::npos) {
+        add_problem(problems, item_id, "host", "bad_host",
+                    "enter only the host name or IP address, without port or path");
+    }
+}
+
+void check_individual_address(const std::string& item_id, std::string_view field,
+                              const std::string& text, Problems& problems) {
+    if (text.empty()) return;
+    const auto address = parse_individual_address(text);
+    if (!address) add_problem(problems, item_id, field, "bad_address", address.error().message);
+}
+
+void check_multicast_address(const std::string& item_id, const std::string& text,
+                             Problems& problems) {
+    if (text.empty()) return;
+    const auto address = parse_ipv4_address(text);
+    const auto multicast = address && (address->front() & 0xf0) == 0xe0;
+    if (multicast) return;
+    add_problem(problems, item_id, "multicast_address", "bad_multicast_address",
+                "'" + text + "' is no multicast address: those are 224.0.0.0 to 239.255.255.255");
 }
 
 }  // namespace
@@ -88,19 +116,12 @@ std::optional<GroupObject> read_object(const std::string& item_id,
 
 void check_interface(const std::string& item_id, const settings::Interface& item,
                      Problems& problems) {
-    if (item.kind() != settings::INTERFACE_KIND_VIRTUAL) {
-        if (item.host().empty()) {
-            add_problem(problems, item_id, "host", "host_required",
-                        "enter the host name or IP address of the KNX interface");
-        } else if (item.host().find_first_of(" /:") != std::string::npos) {
-            add_problem(problems, item_id, "host", "bad_host",
-                        "enter only the host name or IP address, without port or path");
-        }
-    }
-    if (item.tunnel_address().empty()) return;
-    const auto address = parse_individual_address(item.tunnel_address());
-    if (!address) {
-        add_problem(problems, item_id, "tunnel_address", "bad_address", address.error().message);
+    if (item.kind() == settings::INTERFACE_KIND_ROUTING) {
+        check_multicast_address(item_id, item.multicast_address(), problems);
+        check_individual_address(item_id, "own_address", item.own_address(), problems);
+    } else if (item.kind() != settings::INTERFACE_KIND_VIRTUAL) {
+        check_host(item_id, item.host(), problems);
+        check_individual_address(item_id, "tunnel_address", item.tunnel_address(), problems);
     }
 }
 

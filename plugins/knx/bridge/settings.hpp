@@ -47,7 +47,8 @@ struct GroupObject {
                                                      const settings::GroupObject& item,
                                                      Problems& problems);
 
-// Appends what is wrong with an item of `interfaces`. Codes: host_required, bad_host, bad_address.
+// Appends what is wrong with an item of `interfaces`. Codes: host_required, bad_host, bad_address,
+// bad_multicast_address.
 void check_interface(const std::string& item_id, const settings::Interface& item,
                      Problems& problems);
 

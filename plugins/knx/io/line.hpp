@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Line: a way to a KNX line, real (a tunnel) or simulated, as who sends and hears telegrams sees
-// it.
+// Line: a way to a KNX line, real (a tunnel, a multicast group) or simulated, as who sends and
+// hears telegrams sees it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -25,7 +26,18 @@ enum class LineState : std::uint8_t {
 struct LineStatus {
     LineState state = LineState::Stopped;
     IndividualAddress address;  // the line knows us by it; set while connected
-    std::string sentence;       // for people: what is wrong and what to do; empty when all is well
+    // For people: what is wrong and what to do; empty when all is well. While connected: what of
+    // the line does not work (its bus is disconnected, a router loses telegrams); it is told again,
+    // still connected, when that changes.
+    std::string sentence;
+};
+
+// What only a routed line counts.
+struct RoutingFigures {
+    std::uint64_t busy = 0;       // pauses that routers asked for
+    std::uint64_t lost = 0;       // telegrams that routers say they lost
+    std::uint64_t held_back = 0;  // telegrams of ours that waited for the rate limit or a pause
+    std::uint64_t expired = 0;    // … and were given up
 };
 
 // Counted since the line was made.
@@ -33,6 +45,7 @@ struct LineFigures {
     std::uint64_t repeated = 0;    // telegrams that had to be sent or were received twice
     std::uint64_t malformed = 0;   // frames that could not be read
     std::uint64_t reconnects = 0;  // connections after the first one
+    std::optional<RoutingFigures> routing = std::nullopt;
 };
 
 // Who owns a line and hears of it. Never called from within the line's submit().

@@ -94,6 +94,7 @@ void TunnelConnection::finish(TimePoint now) {
 
 void TunnelConnection::on_transition(const Connected& connected, TimePoint now) {
     connected_since_ = now;
+    address_ = connected.address;
     ++connections_;
     owner_.on_line_status({LineState::Connected, connected.address, ""});
 }
@@ -107,6 +108,10 @@ void TunnelConnection::on_transition(const Lost& lost, TimePoint now) {
 }
 
 void TunnelConnection::on_transition(const Stopped&, TimePoint) { end(); }
+
+void TunnelConnection::on_transition(const HealthChanged& changed, TimePoint) {
+    owner_.on_line_status({LineState::Connected, address_, changed.trouble});
+}
 
 void TunnelConnection::retry_later(const std::string& sentence, TimePoint now) {
     if (done_) return end();

@@ -57,6 +57,7 @@ class TunnelConnection final : public Line {
     void on_transition(const Connected& connected, TimePoint now);
     void on_transition(const Lost& lost, TimePoint now);
     void on_transition(const Stopped& stopped, TimePoint now);
+    void on_transition(const HealthChanged& changed, TimePoint now);
 
     void retry_later(const std::string& sentence, TimePoint now);
     void begin_to_stop();
@@ -77,6 +78,7 @@ class TunnelConnection final : public Line {
     Backoff backoff_;
     std::minstd_rand random_{std::random_device{}()};
     TimePoint connected_since_{};
+    IndividualAddress address_;  // while connected
     std::uint64_t connections_ = 0;
     std::function<void()> done_;  // set once stopping
 

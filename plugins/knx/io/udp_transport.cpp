@@ -1,40 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// UdpTransport: resolve, bind, batches.
+// UdpTransport: resolve, bind, send and receive.
 #include "knx/io/udp_transport.hpp"
 
-#include <arpa/inet.h>
-
 #include <boost/asio/buffer.hpp>
-#include <cstring>
 #include <utility>
 
 #include "knx/io/endpoint.hpp"
 
 namespace knx {
-namespace {
-
-Endpoint from_sockaddr(const sockaddr_in& address) {
-    Endpoint endpoint;
-    std::memcpy(endpoint.address.data(), &address.sin_addr, endpoint.address.size());
-    endpoint.port = ntohs(address.sin_port);
-    return endpoint;
-}
-
-}  // namespace
 
 UdpTransport::UdpTransport(boost::asio::io_context& context, Callbacks callbacks)
-    : callbacks_(std::move(callbacks)),
-      resolver_(context),
-      socket_(context),
-      datagrams_(kBatchMax) {
-    arrivals_.reserve(kBatchMax);
-    for (std::size_t i = 0; i < kBatchMax; ++i) {
-        pieces_[i] = {datagrams_[i].data(), kDatagramMax};
-        headers_[i].msg_hdr.msg_iov = &pieces_[i];
-        headers_[i].msg_hdr.msg_iovlen = 1;
-        headers_[i].msg_hdr.msg_name = &senders_[i];
-    }
-}
+    : callbacks_(std::move(callbacks)), resolver_(context), socket_(context) {}
 
 void UdpTransport::open(const std::string& host, std::uint16_t port) {
     close();
@@ -81,19 +57,8 @@ void UdpTransport::wait() {
 }
 
 void UdpTransport::receive() {
-    for (auto& header : headers_) {
-        header.msg_hdr.msg_namelen = sizeof(sockaddr_in);
-        header.msg_hdr.msg_flags = 0;
-    }
-    const int count =
-        recvmmsg(socket_.native_handle(), headers_.data(), kBatchMax, MSG_DONTWAIT, nullptr);
-    arrivals_.clear();
-    for (std::size_t i = 0; std::cmp_less(i, count); ++i) {
-        if ((headers_[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
-        arrivals_.push_back(
-            {ByteSpan(datagrams_[i]).first(headers_[i].msg_len), from_sockaddr(senders_[i])});
-    }
-    if (!arrivals_.empty()) callbacks_.on_arrivals(arrivals_);
+    const auto arrivals = batch_.receive(socket_.native_handle());
+    if (!arrivals.empty()) callbacks_.on_arrivals(arrivals);
 }
 
 void UdpTransport::send(ByteSpan frame, const Endpoint& to) {

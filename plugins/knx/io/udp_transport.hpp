@@ -3,13 +3,10 @@
 // because over UDP a server sends nothing before it has its acknowledgement.
 #pragma once
 
-#include <sys/socket.h>
-
-#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
-#include <vector>
 
+#include "knx/io/datagram_batch.hpp"
 #include "knx/io/life.hpp"
 #include "knx/io/transport.hpp"
 
@@ -17,11 +14,6 @@ namespace knx {
 
 class UdpTransport final : public Transport {
  public:
-    // Datagrams of one batch.
-    static constexpr std::size_t kBatchMax = 64;
-    // Octets of a datagram; longer ones are none of ours and dropped.
-    static constexpr std::size_t kDatagramMax = 1024;
-
     // `context` outlives the transport.
     UdpTransport(boost::asio::io_context& context, Callbacks callbacks);
 
@@ -46,12 +38,7 @@ class UdpTransport final : public Transport {
     std::string host_;
     Life life_;
 
-    // One batch: the kernel writes datagrams and senders straight into these.
-    std::vector<std::array<std::uint8_t, kDatagramMax>> datagrams_;
-    std::array<sockaddr_in, kBatchMax> senders_{};
-    std::array<iovec, kBatchMax> pieces_{};
-    std::array<mmsghdr, kBatchMax> headers_{};
-    std::vector<Arrival> arrivals_;
+    DatagramBatch batch_;
 };
 
 }  // namespace knx

@@ -48,28 +48,5 @@ TEST_F(LineProbeTest, SaysWhyTheInterfaceRefuses) {
         << answer.error().message;
 }
 
-TEST(TunnelOptions, FollowTheItem) {
-    settings::Interface item;
-    item.set_host("192.0.2.1");
-    auto options = tunnel_options(item);
-    EXPECT_EQ(options.host, "192.0.2.1");
-    EXPECT_EQ(options.port, 3671);
-    EXPECT_EQ(options.tunnel.transport, HostProtocol::Udp);
-    EXPECT_FALSE(options.tunnel.route_back);
-    EXPECT_FALSE(options.tunnel.tunnel_address);
-
-    item.set_kind(settings::INTERFACE_KIND_TUNNEL_TCP);
-    item.set_port(3672);
-    item.set_nat(true);
-    item.set_tunnel_address("1.1.251");
-    item.set_window(8);
-    options = tunnel_options(item);
-    EXPECT_EQ(options.port, 3672);
-    EXPECT_EQ(options.tunnel.transport, HostProtocol::Tcp);
-    EXPECT_TRUE(options.tunnel.route_back);
-    EXPECT_EQ(options.tunnel.window, 8U);
-    EXPECT_EQ(options.tunnel.tunnel_address, (IndividualAddress{0x11fb}));
-}
-
 }  // namespace
 }  // namespace knx

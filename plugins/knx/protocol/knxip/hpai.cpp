@@ -2,12 +2,20 @@
 // HPAI: decode, encode, and who is meant by it.
 #include "knx/protocol/knxip/hpai.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 namespace knx {
 
 using busbar::ErrorCode;
 using busbar::fail;
+
+busbar::Result<std::array<std::uint8_t, 4>> parse_ipv4_address(std::string_view text) {
+    std::array<std::uint8_t, 4> address;
+    if (inet_pton(AF_INET, std::string(text).c_str(), address.data()) == 1) return address;
+    return fail(ErrorCode::InvalidArgument, "'" + std::string(text) + "' is no IPv4 address");
+}
 
 std::string to_string(const Endpoint& endpoint) {
     std::string text;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "busbar/result.hpp"
 #include "knx/protocol/knxip/octets.hpp"
@@ -21,6 +22,9 @@ struct Endpoint {
 
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
+
+// Reads "192.168.1.10". Fails with InvalidArgument on anything else.
+[[nodiscard]] busbar::Result<std::array<std::uint8_t, 4>> parse_ipv4_address(std::string_view text);
 
 // "192.168.1.10:3671"
 [[nodiscard]] std::string to_string(const Endpoint& endpoint);

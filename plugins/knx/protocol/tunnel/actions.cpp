@@ -12,6 +12,8 @@ std::string_view describe(Failure failure) {
             return "the KNX interface did not confirm the telegram in time";
         case Failure::ConnectionLost:
             return "the connection to the KNX interface was lost";
+        case Failure::NotSent:
+            return "the KNX routers were too busy to take the telegram";
         case Failure::Stopped:
             break;
     }

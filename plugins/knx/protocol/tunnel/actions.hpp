@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a step of the tunnel's state machine asks of its owner: send this, tell that.
+// What a step of a line's state machine asks of its owner: send this, tell that.
 #pragma once
 
 #include <chrono>
@@ -36,7 +36,8 @@ enum class Failure : std::uint8_t {
     Negative,        // sent, but no device on the line acknowledged it
     Unconfirmed,     // sent, but the interface did not say how it went
     ConnectionLost,  // the connection ended first: whether it was sent is not known
-    Stopped,         // the tunnel was stopped first
+    Stopped,         // the line was stopped first
+    NotSent,         // it would have been sent too late
 };
 
 // "no device on the KNX line acknowledged the telegram"
@@ -77,7 +78,12 @@ struct Lost {
 // The tunnel is closed because its owner asked for it.
 struct Stopped {};
 
-using Transition = std::variant<Connected, Lost, Stopped>;
+// Still connected, but what is behind the connection has changed.
+struct HealthChanged {
+    std::string trouble;  // for people: what does not work; empty when all is well (again)
+};
+
+using Transition = std::variant<Connected, Lost, Stopped, HealthChanged>;
 
 // The outcome of one or more steps. To be carried out in this order: sends, events, transition.
 // Acknowledgements come before all other sends of their step: over UDP the server keeps its next

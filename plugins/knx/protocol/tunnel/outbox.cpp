@@ -3,7 +3,6 @@
 #include "knx/protocol/tunnel/outbox.hpp"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace knx {
@@ -17,19 +16,12 @@ bool confirms(const Telegram& confirmation, const Telegram& request) {
 }  // namespace
 
 Outbox::Outbox(Receipts receipts, std::size_t window, std::size_t waiting_max)
-    : receipts_(receipts), window_(std::max<std::size_t>(window, 1)), waiting_max_(waiting_max) {
+    : receipts_(receipts), window_(std::max<std::size_t>(window, 1)), queue_(waiting_max) {
     sent_.reserve(window_);
 }
 
 busbar::Status Outbox::push(RequestId id, Telegram telegram) {
-    auto& queue = telegram.service == GroupService::Read ? reads_ : others_;
-    if (queue.size() >= waiting_max_) {
-        return busbar::fail(busbar::ErrorCode::Unavailable,
-                            "the queue to the KNX bus is full: " + std::to_string(queue.size()) +
-                                " telegrams wait already");
-    }
-    queue.push_back({id, std::move(telegram)});
-    return {};
+    return queue_.push({id, std::move(telegram)});
 }
 
 bool Outbox::window_open() const {
@@ -39,12 +31,10 @@ bool Outbox::window_open() const {
 }
 
 const Outbox::Request* Outbox::next(TimePoint now) {
-    auto& queue = others_.empty() ? reads_ : others_;
-    if (queue.empty() || !window_open()) return nullptr;
+    if (queue_.empty() || !window_open()) return nullptr;
     const bool acks = receipts_ == Receipts::Acks;
     auto& sent = sent_.emplace_back();
-    sent.request = std::move(queue.front());
-    queue.pop_front();
+    sent.request = queue_.pop();
     sent.request.sequence = next_sequence_++;
     sent.acknowledged = !acks;
     sent.deadline = now + (acks ? kAckMax : kConfirmationMax);
@@ -109,11 +99,8 @@ std::optional<RequestId> Outbox::take_any() {
         sent_.erase(sent_.begin());
         if (!answered) return id;
     }
-    auto& queue = others_.empty() ? reads_ : others_;
-    if (queue.empty()) return std::nullopt;
-    const RequestId id = queue.front().id;
-    queue.pop_front();
-    return id;
+    if (queue_.empty()) return std::nullopt;
+    return queue_.pop().id;
 }
 
 TimePoint Outbox::deadline() const {

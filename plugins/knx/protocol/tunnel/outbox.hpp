@@ -12,7 +12,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -20,6 +19,7 @@
 #include "knx/protocol/knxip/status_code.hpp"
 #include "knx/protocol/telegram.hpp"
 #include "knx/protocol/tunnel/actions.hpp"
+#include "knx/protocol/tunnel/request_queue.hpp"
 
 namespace knx {
 
@@ -69,7 +69,7 @@ class Outbox {
     [[nodiscard]] std::optional<RequestId> take_any();
 
     [[nodiscard]] TimePoint deadline() const;
-    [[nodiscard]] std::size_t waiting() const { return reads_.size() + others_.size(); }
+    [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
     [[nodiscard]] std::size_t sent() const { return sent_.size(); }
 
  private:
@@ -86,10 +86,8 @@ class Outbox {
 
     Receipts receipts_;
     std::size_t window_;
-    std::size_t waiting_max_;
     std::uint8_t next_sequence_ = 0;
-    std::deque<Request> others_;
-    std::deque<Request> reads_;
+    RequestQueue<Request> queue_;
     std::vector<Sent> sent_;  // in the order of sending, `window_` at most
 };
 

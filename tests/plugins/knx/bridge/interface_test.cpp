@@ -19,6 +19,7 @@ TEST(InterfaceReport, SaysHowTheLineIs) {
         {{LineState::Stopped, {}, ""}, v1::STATUS_STATE_STOPPED, "stopped"},
         {{LineState::Connecting, {}, ""}, v1::STATUS_STATE_CONNECTING, "connecting"},
         {{LineState::Connected, {0x11fa}, ""}, v1::STATUS_STATE_CONNECTED, "connected as 1.1.250"},
+        {{LineState::Connected, {0x11fa}, "no bus"}, v1::STATUS_STATE_DEGRADED, "no bus"},
         {{LineState::Waiting, {}, "no answer"}, v1::STATUS_STATE_ERROR, "no answer"},
     };
     for (const auto& row : rows) {

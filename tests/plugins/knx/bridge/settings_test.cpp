@@ -112,6 +112,24 @@ TEST(CheckInterface, RefusesATunnelAddressThatIsNone) {
     EXPECT_EQ(problems[0].field(), "tunnel_address");
 }
 
+TEST(CheckInterface, ReadsTheAddressesOfRouting) {
+    settings::Interface item;
+    item.set_kind(settings::INTERFACE_KIND_ROUTING);
+    Problems problems;
+    check_interface("main", item, problems);
+    item.set_multicast_address("239.0.0.1");
+    item.set_own_address("1.0.250");
+    check_interface("main", item, problems);
+    EXPECT_TRUE(problems.empty());
+
+    item.set_multicast_address("192.168.1.1");
+    item.set_own_address("1.0.256");
+    check_interface("main", item, problems);
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].code(), "bad_multicast_address");
+    EXPECT_EQ(problems[1].field(), "own_address");
+}
+
 TEST(ReadSensor, SaysWhatIsWrong) {
     struct Row {
         const char* name;

@@ -8,11 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "plugins/knx/io/line_notebook.hpp"
 #include "support/knx/socket_server.hpp"
 
 namespace knx {
 namespace {
 
+using testing::LineNotebook;
 using testing::run_until;
 using testing::ServerModel;
 using testing::SocketServer;
@@ -20,27 +22,6 @@ using testing::SocketServer;
 Telegram write(std::uint16_t group, std::uint8_t value = 1) {
     return {{}, GroupAddress{group}, GroupService::Write, Priority::Low, Payload::small(value)};
 }
-
-// Remembers all it hears.
-struct Owner final : LineOwner {
-    void on_line_events(std::span<const TunnelEvent> events) override {
-        for (const auto& event : events) std::visit([this](const auto& e) { on(e); }, event);
-    }
-    void on_line_status(const LineStatus& status) override { statuses.push_back(status); }
-
-    void on(const Telegram& telegram) { telegrams.push_back(telegram); }
-    void on(const Confirmed& event) { confirmed.push_back(event.id); }
-    void on(const Failed& event) { failed.push_back(event); }
-
-    [[nodiscard]] LineState state() const {
-        return statuses.empty() ? LineState::Stopped : statuses.back().state;
-    }
-
-    std::vector<LineStatus> statuses;
-    std::vector<Telegram> telegrams;
-    std::vector<RequestId> confirmed;
-    std::vector<Failed> failed;
-};
 
 class TunnelConnectionTest : public ::testing::TestWithParam<HostProtocol> {
  protected:
@@ -67,7 +48,7 @@ class TunnelConnectionTest : public ::testing::TestWithParam<HostProtocol> {
 
     boost::asio::io_context context_;
     std::unique_ptr<SocketServer> server_ = SocketServer::make(context_, GetParam());
-    Owner owner_;
+    LineNotebook owner_;
     std::unique_ptr<TunnelConnection> connection_;
 };
 

@@ -66,17 +66,17 @@ TEST_F(UdpTransportTest, HandsOverWhatWaitsInOneBatch) {
 
 TEST_F(UdpTransportTest, HandsOverMoreThanABatchInSeveral) {
     open();
-    for (std::size_t i = 0; i < UdpTransport::kBatchMax + 5; ++i) send_to_transport(ByteBuffer{1});
+    for (std::size_t i = 0; i < DatagramBatch::kBatchMax + 5; ++i) send_to_transport(ByteBuffer{1});
     ASSERT_TRUE(
-        run_until(context_, [this] { return senders_.size() == UdpTransport::kBatchMax + 5; }));
+        run_until(context_, [this] { return senders_.size() == DatagramBatch::kBatchMax + 5; }));
     EXPECT_EQ(batches_.size(), 2U);
-    EXPECT_EQ(batches_[0].size(), UdpTransport::kBatchMax);
+    EXPECT_EQ(batches_[0].size(), DatagramBatch::kBatchMax);
 }
 
 TEST_F(UdpTransportTest, DropsADatagramThatIsTooLong) {
     open();
-    send_to_transport(ByteBuffer(UdpTransport::kDatagramMax + 1));
-    send_to_transport(ByteBuffer(UdpTransport::kDatagramMax));
+    send_to_transport(ByteBuffer(DatagramBatch::kDatagramMax + 1));
+    send_to_transport(ByteBuffer(DatagramBatch::kDatagramMax));
     ASSERT_TRUE(run_until(context_, [this] { return !batches_.empty(); }));
     EXPECT_EQ(batches_[0].size(), 1U);
 }
