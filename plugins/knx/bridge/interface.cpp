@@ -83,6 +83,8 @@ busbar::v1::StatusChanged interface_report(const Interface& interface) {
     add_figure(report, "last_refused", figures.last_refused);
     add_figure(report, "reconnects", line.reconnects);
     add_figure(report, "queue", interface.commands.waiting());
+    if (line.released > 0) add_figure(report, "late_tunnels_released", line.released);
+    if (line.max_apdu_length > 0) add_figure(report, "max_apdu_length", line.max_apdu_length);
     if (line.routing) {
         add_figure(report, "router_pauses", line.routing->busy);
         add_figure(report, "lost_by_routers", line.routing->lost);

@@ -42,9 +42,11 @@ struct RoutingFigures {
 
 // Counted since the line was made.
 struct LineFigures {
-    std::uint64_t repeated = 0;    // telegrams that had to be sent or were received twice
-    std::uint64_t malformed = 0;   // frames that could not be read
-    std::uint64_t reconnects = 0;  // connections after the first one
+    std::uint64_t repeated = 0;         // telegrams that had to be sent or were received twice
+    std::uint64_t malformed = 0;        // frames that could not be read
+    std::uint64_t reconnects = 0;       // connections after the first one
+    std::uint64_t released = 0;         // tunnels given back that an interface gave us too late
+    std::uint16_t max_apdu_length = 0;  // of the interface; 0 while it has not said
     std::optional<RoutingFigures> routing = std::nullopt;
 };
 

@@ -135,8 +135,12 @@ busbar::Status RoutingConnection::submit(RequestId id, Telegram telegram) {
 
 LineFigures RoutingConnection::figures() const {
     const auto& counters = routing_.counters();
-    return {0, counters.malformed, connections_ > 0 ? connections_ - 1 : 0,
-            RoutingFigures{counters.busy, counters.lost, counters.held_back, counters.expired}};
+    LineFigures figures;
+    figures.malformed = counters.malformed;
+    figures.reconnects = connections_ > 0 ? connections_ - 1 : 0;
+    figures.routing =
+        RoutingFigures{counters.busy, counters.lost, counters.held_back, counters.expired};
+    return figures;
 }
 
 void RoutingConnection::stop(std::function<void()> done) {

@@ -38,7 +38,8 @@ class Transport {
     virtual ~Transport() = default;
 
     // Looks `host` (a name or an IPv4 address) up and opens; ends with on_open or on_failure, at
-    // the latest after kOpenMax, never before this returns.
+    // the latest after kOpenMax, never before this returns. While it is open already, a datagram
+    // transport keeps its socket when the way has not changed, so that late answers still arrive.
     virtual void open(const std::string& host, std::uint16_t port) = 0;
 
     // Sends a frame, or holds it until flush() or the end of what the loop has at hand. What cannot

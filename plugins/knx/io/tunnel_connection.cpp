@@ -103,7 +103,11 @@ void TunnelConnection::on_transition(const Lost& lost, TimePoint now) {
     if (lost.loss != Loss::Refused && lost.loss != Loss::NoAnswer) {
         backoff_.connection_stood(now - connected_since_);
     }
-    transport_->close();
+    // An answer that comes too late must still find us: its tunnel is to be given back. On a stream
+    // there is no need, since its end frees all tunnels.
+    const bool answer_may_come =
+        lost.loss == Loss::NoAnswer && options_.tunnel.transport == HostProtocol::Udp;
+    if (!answer_may_come) transport_->close();
     retry_later(lost.sentence, now);
 }
 
@@ -133,8 +137,13 @@ busbar::Status TunnelConnection::submit(RequestId id, Telegram telegram) {
 
 LineFigures TunnelConnection::figures() const {
     const auto& counters = tunnel_.counters();
-    return {counters.repeated + counters.resent, counters.malformed,
-            connections_ > 0 ? connections_ - 1 : 0};
+    LineFigures figures;
+    figures.repeated = counters.repeated + counters.resent;
+    figures.malformed = counters.malformed;
+    figures.reconnects = connections_ > 0 ? connections_ - 1 : 0;
+    figures.released = counters.released;
+    figures.max_apdu_length = tunnel_.max_apdu_length();
+    return figures;
 }
 
 void TunnelConnection::stop(std::function<void()> done) {

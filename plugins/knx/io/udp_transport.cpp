@@ -13,11 +13,13 @@ UdpTransport::UdpTransport(boost::asio::io_context& context, Callbacks callbacks
     : callbacks_(std::move(callbacks)), resolver_(context), socket_(context) {}
 
 void UdpTransport::open(const std::string& host, std::uint16_t port) {
-    close();
+    opening_.renew();
+    resolver_.cancel();
     host_ = host;
-    resolver_.async_resolve(
-        Udp::v4(), host, std::to_string(port), Udp::resolver::numeric_service,
-        life_.guard([this](const auto& error, const auto& found) { on_resolved(error, found); }));
+    resolver_.async_resolve(Udp::v4(), host, std::to_string(port), Udp::resolver::numeric_service,
+                            opening_.guard([this](const auto& error, const auto& found) {
+                                on_resolved(error, found);
+                            }));
 }
 
 void UdpTransport::on_resolved(const boost::system::error_code& error,
@@ -26,26 +28,36 @@ void UdpTransport::on_resolved(const boost::system::error_code& error,
         return fail("cannot find the host '" + host_ + "': " + error.message());
     }
     const Udp::endpoint server = *found.begin();
-    if (const auto bind_error = bind_towards(server)) {
-        return fail("cannot reach '" + host_ + "': " + bind_error.message());
+    if (const auto open_error = open_towards(server)) {
+        return fail("cannot reach '" + host_ + "': " + open_error.message());
     }
     boost::system::error_code ignored;
-    const auto local = from_asio(socket_.local_endpoint(ignored));
-    wait();
-    callbacks_.on_open(local, from_asio(server));
+    callbacks_.on_open(from_asio(socket_.local_endpoint(ignored)), from_asio(server));
 }
 
 // Binds to the address from which the server is reached: that is what it must be told. A connected
 // socket finds out, but cannot be kept, because a server may answer from another port.
-boost::system::error_code UdpTransport::bind_towards(const Udp::endpoint& server) {
+boost::system::error_code UdpTransport::open_towards(const Udp::endpoint& server) {
     boost::system::error_code error;
     Udp::socket probe(socket_.get_executor());
     if (probe.connect(server, error)) return error;
-    const auto local = probe.local_endpoint(error);
+    const auto local = probe.local_endpoint(error).address();
     if (error) return error;
+    const bool same_way =
+        socket_.is_open() && server == server_ && socket_.local_endpoint(error).address() == local;
+    if (same_way) return error;
+    server_ = server;
+    return bind({local, 0});
+}
+
+boost::system::error_code UdpTransport::bind(const Udp::endpoint& local) {
+    close();
+    boost::system::error_code error;
     if (socket_.open(Udp::v4(), error)) return error;
-    if (socket_.bind({local.address(), 0}, error)) return error;
-    return socket_.non_blocking(true, error);
+    if (socket_.bind(local, error)) return error;
+    if (socket_.non_blocking(true, error)) return error;
+    wait();
+    return error;
 }
 
 void UdpTransport::wait() {
@@ -70,6 +82,7 @@ void UdpTransport::send(ByteSpan frame, const Endpoint& to) {
 }
 
 void UdpTransport::close() {
+    opening_.renew();
     life_.renew();
     resolver_.cancel();
     boost::system::error_code ignored;

@@ -27,7 +27,8 @@ class UdpTransport final : public Transport {
 
     void on_resolved(const boost::system::error_code& error,
                      const Udp::resolver::results_type& found);
-    [[nodiscard]] boost::system::error_code bind_towards(const Udp::endpoint& server);
+    [[nodiscard]] boost::system::error_code open_towards(const Udp::endpoint& server);
+    [[nodiscard]] boost::system::error_code bind(const Udp::endpoint& local);
     void wait();
     void receive();
     void fail(std::string sentence);
@@ -36,6 +37,8 @@ class UdpTransport final : public Transport {
     Udp::resolver resolver_;
     Udp::socket socket_;
     std::string host_;
+    Udp::endpoint server_;  // while open
+    Life opening_;
     Life life_;
 
     DatagramBatch batch_;

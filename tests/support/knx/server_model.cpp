@@ -11,6 +11,9 @@ namespace knx::testing {
 void ServerModel::on_frame(ByteSpan frame, TimePoint now) {
     const auto decoded = decode_frame(frame);
     if (!decoded) return;
+    if (const auto* feature = std::get_if<TunnellingFeature>(&decoded->content)) {
+        return on_feature(*feature, decoded->header.service);
+    }
     std::visit([&](const auto& content) { on(content, now); }, decoded->content);
 }
 
@@ -58,6 +61,38 @@ void ServerModel::on(const TunnellingRequest& request, TimePoint now) {
         ++expected_;
     }
     execute(request.cemi, now);
+}
+
+// Over TCP only: this server speaks version 1 over UDP.
+void ServerModel::on_feature(const TunnellingFeature& feature, Service service) {
+    if (feature.connection.channel != channel_ || transport_ == HostProtocol::Udp) return;
+    constexpr std::uint8_t kNoSuchFeature = 0x01;
+    if (!behaviour.features) {
+        return answer_feature(Service::TunnellingFeatureResponse, kNoSuchFeature, feature.feature,
+                              {});
+    }
+    if (service == Service::TunnellingFeatureSet) {
+        info_enabled_ |= feature.feature == Feature::InfoServiceEnable && feature.value[0] == 1;
+    }
+    const auto octet = [](bool on) { return ByteBuffer{static_cast<std::uint8_t>(on ? 1 : 0)}; };
+    const auto value = feature.feature == Feature::BusConnectionStatus ? octet(bus_connected_)
+                       : feature.feature == Feature::InfoServiceEnable ? octet(info_enabled_)
+                                                                       : ByteBuffer{0x00, 0xfe};
+    answer_feature(Service::TunnellingFeatureResponse, 0, feature.feature, value);
+}
+
+void ServerModel::answer_feature(Service service, std::uint8_t return_code, Feature feature,
+                                 ByteSpan value) {
+    encode(TunnellingFeature{{*channel_, next_++, StatusCode::Ok}, feature, return_code, value},
+           service, out_.emplace_back());
+}
+
+void ServerModel::set_bus_connected(bool connected) {
+    bus_connected_ = connected;
+    const std::uint8_t value[] = {static_cast<std::uint8_t>(connected ? 1 : 0)};
+    if (channel_ && info_enabled_) {
+        answer_feature(Service::TunnellingFeatureInfo, 0, Feature::BusConnectionStatus, value);
+    }
 }
 
 void ServerModel::execute(ByteSpan cemi, TimePoint now) {
@@ -121,6 +156,7 @@ void ServerModel::disconnect() {
 
 void ServerModel::close() {
     channel_.reset();
+    info_enabled_ = false;
     in_flight_.reset();
     waiting_.clear();
 }

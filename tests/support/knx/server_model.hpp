@@ -28,6 +28,7 @@ class ServerModel {
         bool acknowledge = true;
         bool confirm = true;
         bool negative = false;  // what its confirmations say
+        bool features = true;   // has the features 3, 7 and 8
         Endpoint data;          // in its connect responses; empty = route back
     };
 
@@ -42,6 +43,9 @@ class ServerModel {
     // Ends the tunnel from the server's side.
     void disconnect();
 
+    // Its bus is there or not; who asked for it is told.
+    void set_bus_connected(bool connected);
+
     // Frames to the client, to be taken from the front.
     [[nodiscard]] std::deque<ByteBuffer>& out() { return out_; }
 
@@ -53,6 +57,7 @@ class ServerModel {
     [[nodiscard]] int disconnects() const { return disconnects_; }
     [[nodiscard]] int heartbeats() const { return heartbeats_; }
     [[nodiscard]] int repetitions() const { return repetitions_; }  // of its own requests
+    [[nodiscard]] bool reports_enabled() const { return info_enabled_; }
     [[nodiscard]] const ConnectRequest& last_connect() const { return last_connect_; }
 
     Behaviour behaviour;
@@ -73,6 +78,8 @@ class ServerModel {
     template <class Other>
     void on(const Other&, TimePoint) {}
 
+    void on_feature(const TunnellingFeature& feature, Service service);
+    void answer_feature(Service service, std::uint8_t return_code, Feature feature, ByteSpan value);
     void execute(ByteSpan cemi, TimePoint now);
     void enqueue(MessageCode code, const Telegram& telegram, bool negative, TimePoint now);
     void pump(TimePoint now);
@@ -89,6 +96,8 @@ class ServerModel {
     std::uint8_t next_ = 0;
     std::deque<ByteBuffer> waiting_;  // cEMI
     std::optional<InFlight> in_flight_;
+    bool bus_connected_ = true;
+    bool info_enabled_ = false;
     std::deque<ByteBuffer> out_;
     std::vector<Telegram> executed_;
     ConnectRequest last_connect_;

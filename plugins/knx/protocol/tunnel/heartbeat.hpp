@@ -29,12 +29,14 @@ class Heartbeat {
         return now < deadline_ ? Verdict::Wait : ask(now);
     }
 
-    // An error status counts as a failed try. An answer nobody waits for is none.
+    // An error status counts as a failed try, except that of an interface that has lost the KNX
+    // line: it is alive, and asked again sooner. An answer nobody waits for is none.
     [[nodiscard]] Verdict on_answer(StatusCode status, TimePoint now) {
         if (tries_ == 0) return Verdict::Wait;
-        if (status != StatusCode::Ok) return ask(now);
+        const bool bus_lost = status == StatusCode::KnxConnection;
+        if (status != StatusCode::Ok && !bus_lost) return ask(now);
         tries_ = 0;
-        deadline_ = now + kInterval;
+        deadline_ = now + (bus_lost ? kAnswerMax : kInterval);
         return Verdict::Wait;
     }
 

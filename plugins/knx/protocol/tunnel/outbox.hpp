@@ -50,6 +50,10 @@ class Outbox {
     // writes and responses, so that polling never delays a command. Valid until the next call.
     [[nodiscard]] const Request* next(TimePoint now);
 
+    // For another frame of the connection that shares its sequence; over TCP only, where nothing is
+    // acknowledged.
+    [[nodiscard]] std::uint8_t take_sequence() { return next_sequence_++; }
+
     // The server's acknowledgement. Returns false when it reports an error, which ends the
     // connection; an acknowledgement of nothing is a late one and true.
     [[nodiscard]] bool on_ack(std::uint8_t sequence, StatusCode status, TimePoint now);

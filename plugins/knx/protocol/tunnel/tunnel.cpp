@@ -30,6 +30,9 @@ void Tunnel::step(const Event& event, TimePoint now, Actions& actions) {
 void Tunnel::step_idle(const Event& event, TimePoint now, Actions& actions) {
     if (const auto* opened = std::get_if<Opened>(&event)) {
         connecting_from_idle(*opened, now, actions);
+    } else if (const auto* arrived = std::get_if<Arrived>(&event)) {
+        const auto frame = open(arrived->frame);
+        if (frame && frame->service == Service::ConnectResponse) release_late(frame->body, actions);
     } else if (std::holds_alternative<StopAsked>(event)) {
         actions.change(Stopped{});
     }
@@ -40,6 +43,7 @@ void Tunnel::step_connecting(const Event& event, TimePoint now, Actions& actions
         on_connect_response(*arrived, now, actions);
     } else if (std::holds_alternative<TimePassed>(event)) {
         if (now < deadline_) return;
+        ++unanswered_;
         give_up(Loss::NoAnswer,
                 "no answer from " + to_string(control_) +
                     ": check address, port and whether the interface is on",
@@ -76,6 +80,7 @@ void Tunnel::step_disconnecting(const Event& event, TimePoint now, Actions& acti
 
 void Tunnel::connecting_from_idle(const Opened& opened, TimePoint now, Actions& actions) {
     state_ = State::Connecting;
+    if (opened.local != local_) unanswered_ = 0;  // nobody hears at the old address
     local_ = opened.local;
     control_ = opened.server;
     deadline_ = now + kConnectMax;
@@ -99,6 +104,7 @@ void Tunnel::connected_from_connecting(const ConnectResponse& response, const En
                                    Outbox(udp ? Outbox::Receipts::Acks : Outbox::Receipts::None,
                                           window, options_.queue_length_max)});
     actions.change(Connected{response.tunnel_address});
+    if (!udp) ask_features(actions);
 }
 
 void Tunnel::disconnecting_from_connected(TimePoint now, Actions& actions) {
@@ -135,9 +141,31 @@ void Tunnel::on_connect_response(const Arrived& arrived, TimePoint now, Actions&
     const auto response = checked(decode_connect_response(frame->body));
     if (!response) return;
     if (response->status != StatusCode::Ok) {
-        return give_up(Loss::Refused, describe(response->status), actions);
+        return give_up(Loss::Refused, refusal(response->status), actions);
     }
     connected_from_connecting(*response, arrived.sender, now, actions);
+}
+
+std::string Tunnel::refusal(StatusCode status) const {
+    // What an interface answers that knows only "any tunnel".
+    const bool unknown_request =
+        status == StatusCode::ConnectionType || status == StatusCode::ConnectionOption;
+    if (!options_.tunnel_address || !unknown_request) return describe(status);
+    return "the interface does not let us choose a tunnel: leave the tunnel address empty instead "
+           "of " +
+           to_string(*options_.tunnel_address);
+}
+
+// An answer to a request that was given up: without this the tunnel stays taken for two minutes.
+// Only as many as there were such requests, so that nobody can make us disconnect another client.
+void Tunnel::release_late(ByteSpan body, Actions& actions) {
+    const auto response = checked(decode_connect_response(body));
+    if (!response || unanswered_ == 0) return;
+    if (connection_ && response->channel == connection_->channel) return;  // ours, a second time
+    --unanswered_;
+    if (response->status != StatusCode::Ok) return;
+    ++counters_.released;
+    send_disconnect_request(response->channel, actions);
 }
 
 void Tunnel::on_disconnecting_frame(const Arrived& arrived, TimePoint now, Actions& actions) {

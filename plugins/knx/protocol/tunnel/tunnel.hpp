@@ -15,6 +15,9 @@
 //      +-----------------------------------------------------------------+
 //                 DISCONNECT_RESPONSE, 10 s, Closed: Stopped
 //
+// A server that answers later than 10 s has given us a tunnel that nobody uses: whenever such an
+// answer comes, its tunnel is given back.
+//
 // Sources: xknx/io/tunnel.py and io/const.py of XKNX/xknx; ClientConnection.java of
 // calimero-project/calimero-core.
 #pragma once
@@ -31,6 +34,7 @@
 #include "knx/protocol/address.hpp"
 #include "knx/protocol/knxip/connect.hpp"
 #include "knx/protocol/knxip/connection_header.hpp"
+#include "knx/protocol/knxip/feature.hpp"
 #include "knx/protocol/knxip/header.hpp"
 #include "knx/protocol/knxip/hpai.hpp"
 #include "knx/protocol/tunnel/actions.hpp"
@@ -91,6 +95,7 @@ class Tunnel {
         std::uint64_t discarded = 0;  // requests out of sequence
         std::uint64_t unmatched = 0;  // confirmations that no request of ours waits for
         std::uint64_t resent = 0;     // requests of ours sent a second time
+        std::uint64_t released = 0;   // tunnels given back that came too late
     };
 
     explicit Tunnel(TunnelOptions options);
@@ -111,6 +116,10 @@ class Tunnel {
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] const Counters& counters() const { return counters_; }
+    // Octets of the longest telegram, without its addresses; 0 while the interface has not said.
+    [[nodiscard]] std::uint16_t max_apdu_length() const {
+        return connection_ ? connection_->max_apdu_length : 0;
+    }
     // Requests taken and not yet sent.
     [[nodiscard]] std::size_t waiting() const {
         return connection_ ? connection_->outbox.waiting() : 0;
@@ -125,6 +134,9 @@ class Tunnel {
         IncomingSequence incoming;
         Heartbeat heartbeat;
         Outbox outbox;
+        bool bus_connected = true;  // as far as the interface says
+        bool tells_of_bus = false;  // by tunnelling features
+        std::uint16_t max_apdu_length = 0;
     };
 
     // One per state; the switch in step() is the only place that picks.
@@ -141,12 +153,18 @@ class Tunnel {
     void idle_from_any(Transition transition, Failure failure, Actions& actions);
 
     void on_connect_response(const Arrived& arrived, TimePoint now, Actions& actions);
+    [[nodiscard]] std::string refusal(StatusCode status) const;
+    void release_late(ByteSpan body, Actions& actions);
     void on_connected_frame(const Arrived& arrived, TimePoint now, Actions& actions);
     void on_connected_time(TimePoint now, Actions& actions);
     void on_disconnecting_frame(const Arrived& arrived, TimePoint now, Actions& actions);
 
     void on_tunnelling_request(ByteSpan body, TimePoint now, Actions& actions);
     void on_feature(Service service, ByteSpan body, TimePoint now, Actions& actions);
+    void ask_features(Actions& actions);
+    void switch_reports_on(Actions& actions);
+    void send_feature(Service service, Feature feature, ByteSpan value, Actions& actions);
+    void set_bus_connected(bool connected, Actions& actions);
     void on_ack(ByteSpan body, TimePoint now, Actions& actions);
     void on_connectionstate_response(ByteSpan body, TimePoint now, Actions& actions);
     void on_disconnect_request(ByteSpan body, Actions& actions);
@@ -184,6 +202,7 @@ class Tunnel {
     TimePoint deadline_ = TimePoint::max();  // while connecting or disconnecting
     std::optional<Connection> connection_;   // while connected
     std::optional<std::uint8_t> leaving_;    // while disconnecting: the channel, if there is one
+    std::size_t unanswered_ = 0;  // connect requests from local_ whose answers may still come
     Counters counters_;
 };
 

@@ -5,7 +5,6 @@
 #include "knx/protocol/cemi.hpp"
 #include "knx/protocol/knxip/connectionstate.hpp"
 #include "knx/protocol/knxip/disconnect.hpp"
-#include "knx/protocol/knxip/feature.hpp"
 #include "knx/protocol/knxip/tunnelling.hpp"
 #include "knx/protocol/tunnel/tunnel.hpp"
 
@@ -26,14 +25,16 @@ void Tunnel::on_connected_frame(const Arrived& arrived, TimePoint now, Actions& 
             return on_connectionstate_response(frame->body, now, actions);
         case Service::DisconnectRequest:
             return on_disconnect_request(frame->body, actions);
+        case Service::ConnectResponse:
+            return release_late(frame->body, actions);
         default:
             return;  // late answers, and services a tunnel does not use
     }
 }
 
 void Tunnel::on_connected_time(TimePoint now, Actions& actions) {
-    auto& [channel, address, data, incoming, heartbeat, outbox] = *connection_;
-    if (now >= incoming.deadline()) {
+    auto& outbox = connection_->outbox;
+    if (now >= connection_->incoming.deadline()) {
         return give_up(Loss::SequenceGap,
                        "a telegram of the interface was lost and not repeated: check the network",
                        actions);
@@ -54,7 +55,7 @@ void Tunnel::on_connected_time(TimePoint now, Actions& actions) {
         actions.tell(Failed{*id, Failure::Unconfirmed});
     }
     send_waiting(now, actions);
-    obey(heartbeat.on_time(now), actions);
+    obey(connection_->heartbeat.on_time(now), actions);
 }
 
 // Judges a sequenced frame of the server and acknowledges it where it must be; true when it is to
@@ -78,12 +79,6 @@ void Tunnel::on_tunnelling_request(ByteSpan body, TimePoint now, Actions& action
     if (!request || !accepts(request->connection, now, actions)) return;
     on_cemi(request->cemi, actions);
     send_waiting(now, actions);  // a confirmation may have opened the window
-}
-
-// Nothing is asked of features, but a server may tell them, and they count in its sequence.
-void Tunnel::on_feature(Service service, ByteSpan body, TimePoint now, Actions& actions) {
-    const auto feature = checked(decode_tunnelling_feature(service, body));
-    if (feature) std::ignore = accepts(feature->connection, now, actions);
 }
 
 void Tunnel::on_cemi(ByteSpan cemi, Actions& actions) {
@@ -122,6 +117,10 @@ void Tunnel::on_ack(ByteSpan body, TimePoint now, Actions& actions) {
 void Tunnel::on_connectionstate_response(ByteSpan body, TimePoint now, Actions& actions) {
     const auto response = checked(decode_connectionstate_response(body));
     if (!response || !ours(response->channel)) return;
+    const bool bus_lost = response->status == StatusCode::KnxConnection;
+    if ((bus_lost || response->status == StatusCode::Ok) && !connection_->tells_of_bus) {
+        set_bus_connected(!bus_lost, actions);
+    }
     obey(connection_->heartbeat.on_answer(response->status, now), actions);
 }
 
@@ -139,7 +138,13 @@ void Tunnel::obey(Heartbeat::Verdict verdict, Actions& actions) {
             return;
         case Heartbeat::Verdict::Ask: {
             const ConnectionstateRequest request{connection_->channel, local_hpai()};
-            return actions.send(control_, [&](ByteBuffer& out) { encode(request, out); });
+            actions.send(control_, [&](ByteBuffer& out) { encode(request, out); });
+            // An interface that does not tell by itself is asked again with every heartbeat.
+            if (connection_->tells_of_bus) {
+                send_feature(Service::TunnellingFeatureGet, Feature::BusConnectionStatus, {},
+                             actions);
+            }
+            return;
         }
         case Heartbeat::Verdict::GiveUp:
             return give_up(Loss::NoHeartbeat,

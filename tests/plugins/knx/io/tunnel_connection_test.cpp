@@ -206,6 +206,22 @@ TEST_P(TcpTunnelConnectionTest, ComesBackAfterTheStreamEnds) {
     EXPECT_TRUE(reaches(LineState::Connected));
 }
 
+TEST_P(TcpTunnelConnectionTest, SaysThatTheBusIsAwayAndStaysConnected) {
+    connect();
+    ASSERT_TRUE(run_until(context_, [&] { return server_->model().reports_enabled(); }));
+    EXPECT_EQ(connection_->figures().max_apdu_length, 254);
+    server_->model().set_bus_connected(false);
+    server_->pump();
+    ASSERT_TRUE(run_until(context_, [&] { return owner_.statuses.size() == 3; }));
+    EXPECT_EQ(owner_.state(), LineState::Connected);
+    EXPECT_EQ(owner_.statuses.back().address, ServerModel::kTunnelAddress);
+    EXPECT_NE(owner_.statuses.back().sentence.find("KNX bus"), std::string::npos);
+    server_->model().set_bus_connected(true);
+    server_->pump();
+    ASSERT_TRUE(run_until(context_, [&] { return owner_.statuses.size() == 4; }));
+    EXPECT_EQ(owner_.statuses.back().sentence, "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Over, TcpTunnelConnectionTest, ::testing::Values(HostProtocol::Tcp),
                          [](const auto&) { return "Tcp"; });
 

@@ -54,6 +54,26 @@ TEST_F(UdpTransportTest, KnowsTheAddressTheServerReachesItAt) {
     EXPECT_NE(local_->port, 0);
 }
 
+TEST_F(UdpTransportTest, KeepsItsSocketWhenItIsOpenedAgainTheSameWay) {
+    open();
+    const auto before = *local_;
+    local_.reset();
+    open();
+    EXPECT_EQ(*local_, before);
+    send_to_transport(ByteBuffer{1});
+    ASSERT_TRUE(run_until(context_, [this] { return !batches_.empty(); }));
+    EXPECT_EQ(batches_.size(), 1U);
+}
+
+TEST_F(UdpTransportTest, TakesAnotherSocketToAnotherServer) {
+    open();
+    const auto before = *local_;
+    local_.reset();
+    transport_.open("127.0.0.1", static_cast<std::uint16_t>(peer_.local_endpoint().port() ^ 1));
+    ASSERT_TRUE(run_until(context_, [this] { return local_.has_value(); }));
+    EXPECT_NE(*local_, before);
+}
+
 TEST_F(UdpTransportTest, HandsOverWhatWaitsInOneBatch) {
     open();
     for (std::uint8_t i = 0; i < 10; ++i) send_to_transport(ByteBuffer{i});

@@ -39,6 +39,13 @@ TEST(Heartbeat, CountsAnErrorAsAFailedTry) {
     EXPECT_EQ(heartbeat.on_answer(StatusCode::ConnectionId, kStart + seconds(60)), Verdict::GiveUp);
 }
 
+TEST(Heartbeat, StaysWithAnInterfaceThatHasLostItsBusAndAsksItSooner) {
+    Heartbeat heartbeat(kStart);
+    EXPECT_EQ(heartbeat.on_time(kStart + seconds(60)), Verdict::Ask);
+    EXPECT_EQ(heartbeat.on_answer(StatusCode::KnxConnection, kStart + seconds(61)), Verdict::Wait);
+    EXPECT_EQ(heartbeat.deadline(), kStart + seconds(71));
+}
+
 TEST(Heartbeat, StartsCountingAgainAfterAGoodAnswer) {
     Heartbeat heartbeat(kStart);
     for (int minute = 0; minute < 10; ++minute) {

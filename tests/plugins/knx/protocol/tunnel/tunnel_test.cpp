@@ -188,6 +188,52 @@ TEST_F(TunnelTest, ConnectsAgainAfterALoss) {
     connect();
 }
 
+ConnectResponse granted(std::uint8_t channel) {
+    return {channel, StatusCode::Ok, Hpai{HostProtocol::Udp, kData}, ConnectionType::Tunnel,
+            kAddress};
+}
+
+TEST_F(TunnelTest, GivesBackATunnelThatIsGrantedTooLate) {
+    open();
+    pass(seconds(10));
+    ASSERT_EQ(tunnel_.state(), State::Idle);
+    receive(granted(9));
+    EXPECT_EQ(only_sent<DisconnectRequest>().channel, 9);
+    EXPECT_EQ(sent_to(), kControl);
+    EXPECT_EQ(tunnel_.counters().released, 1U);
+    receive(granted(10));
+    EXPECT_TRUE(sent().empty()) << "there was one request, and others have tunnels too";
+}
+
+TEST_F(TunnelTest, GivesBackATunnelThatIsGrantedTooLateAndKeepsTheNext) {
+    open();
+    pass(seconds(10));
+    connect();  // perhaps the answer to the first request: any one will do
+    receive(granted(9));
+    EXPECT_EQ(only_sent<DisconnectRequest>().channel, 9);
+    receive(granted(kChannel));
+    EXPECT_TRUE(sent().empty());
+    EXPECT_EQ(tunnel_.state(), State::Connected);
+}
+
+TEST_F(TunnelTest, ForgetsRequestsWhoseAnswersCannotReachItAnyMore) {
+    open();
+    pass(seconds(10));
+    step(Tunnel::Opened{{kLocal.address, 50001}, kControl});
+    receive(granted(kChannel));
+    receive(granted(9));
+    EXPECT_TRUE(sent().empty());
+}
+
+TEST_F(AddressTunnelTest, SaysThatTheInterfaceKnowsNoTunnelAddresses) {
+    open();
+    receive(ConnectResponse{0, StatusCode::ConnectionType, {}, {}, {}});
+    ASSERT_NE(lost(), nullptr);
+    EXPECT_EQ(lost()->sentence,
+              "the interface does not let us choose a tunnel: leave the tunnel address empty "
+              "instead of 1.1.5");
+}
+
 TEST_F(TunnelTest, IgnoresASecondConnectResponse) {
     connect();
     receive(ConnectResponse{9, StatusCode::Ok, Hpai{HostProtocol::Udp, kData},
@@ -421,7 +467,8 @@ TEST_F(TcpTunnelTest, SendsAWindowOfSixteenWithoutWaiting) {
     connect();
     for (RequestId id = 1; id <= 16; ++id) {
         ASSERT_TRUE(submit(id, write(1, static_cast<std::uint16_t>(id))));
-        EXPECT_EQ(only_sent<TunnellingRequest>().connection.sequence, id - 1);
+        EXPECT_EQ(only_sent<TunnellingRequest>().connection.sequence, id + 2)
+            << "behind three features";
     }
     ASSERT_TRUE(submit(17, write(1, 17)));
     EXPECT_TRUE(sent().empty());
@@ -460,6 +507,27 @@ TEST_F(TunnelTest, ReconnectsAfterFourSilentHeartbeats) {
     EXPECT_EQ(only_sent<DisconnectRequest>().channel, kChannel);
     ASSERT_TRUE(lost());
     EXPECT_EQ(lost()->loss, Loss::NoHeartbeat);
+}
+
+TEST_F(TunnelTest, IsDegradedWhileTheHeartbeatSaysThatTheBusIsLost) {
+    connect();
+    pass(seconds(60));
+    receive(ConnectionstateResponse{kChannel, StatusCode::KnxConnection});
+    ASSERT_TRUE(actions_.transition());
+    const auto trouble = std::get<HealthChanged>(*actions_.transition()).trouble;
+    EXPECT_EQ(trouble.find("the interface is reachable, the KNX bus behind it is not connected"),
+              0U);
+    for (int again = 0; again < 10; ++again) {
+        pass(seconds(10));
+        std::ignore = only_sent<ConnectionstateRequest>();
+        receive(ConnectionstateResponse{kChannel, StatusCode::KnxConnection});
+        EXPECT_FALSE(actions_.transition()) << "it was told already";
+    }
+    pass(seconds(10));
+    receive(ConnectionstateResponse{kChannel, StatusCode::Ok});
+    ASSERT_TRUE(actions_.transition());
+    EXPECT_EQ(std::get<HealthChanged>(*actions_.transition()).trouble, "");
+    EXPECT_EQ(tunnel_.state(), State::Connected);
 }
 
 TEST_F(TunnelTest, ReconnectsAfterFourHeartbeatErrors) {
