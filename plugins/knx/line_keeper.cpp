@@ -6,6 +6,7 @@
 
 #include "knx/bridge/drift.hpp"
 #include "knx/line_options.hpp"
+#include "knx/protocol/discovery/found_servers.hpp"
 
 namespace knx {
 namespace {
@@ -53,6 +54,7 @@ void LineKeeper::leave(std::function<void()> gone) {
     started_ = false;
     gone_ = std::move(gone);
     probe_.reset();
+    query_.reset();
     settle();
 }
 
@@ -70,24 +72,35 @@ void LineKeeper::stop(Answer answer) {
 }
 
 void LineKeeper::test(Answer answer) {
-    if (interface_.status.state == LineState::Connected) {
-        return answer("connected as " + to_string(interface_.status.address));
+    if (probe_ != nullptr || query_ != nullptr) {
+        return answer(
+            busbar::fail(busbar::ErrorCode::FailedPrecondition, "a test is under way already"));
     }
+    if (interface_.status.state == LineState::Connected) return test_connected(std::move(answer));
     if (item_.kind() == settings::INTERFACE_KIND_VIRTUAL) {
         return answer("a virtual interface can always be started");
     }
     if (line_ != nullptr) {
         return answer(busbar::fail(busbar::ErrorCode::Unavailable, interface_.not_connected()));
     }
-    if (probe_ != nullptr) {
-        return answer(
-            busbar::fail(busbar::ErrorCode::FailedPrecondition, "a test is under way already"));
-    }
     probe_ = std::make_unique<LineProbe>(loop_, context_, item_,
                                          [this, answer = std::move(answer)](const auto& outcome) {
                                              const auto probe = std::move(probe_);
                                              answer(outcome);
                                          });
+}
+
+void LineKeeper::test_connected(Answer answer) {
+    const auto connected = "connected as " + to_string(interface_.status.address);
+    const bool tunnel = item_.kind() != settings::INTERFACE_KIND_VIRTUAL &&
+                        item_.kind() != settings::INTERFACE_KIND_ROUTING;
+    if (!tunnel) return answer(connected);
+    query_ = make_description_query(
+        context_, item_, [this, connected, answer = std::move(answer)](const auto& description) {
+            const auto query = std::move(query_);
+            const auto name = description ? describe(*description) : std::string();
+            answer(name.empty() ? connected : connected + " to " + name);
+        });
 }
 
 // One step towards what is wanted; each step that takes time calls it again when it is done.

@@ -53,6 +53,7 @@ class LineKeeper final : public LineOwner {
     void on_line_left();
     void equip();
     void answer_start();
+    void test_connected(Answer answer);
 
     busbar::Loop& loop_;
     boost::asio::io_context& context_;
@@ -70,6 +71,7 @@ class LineKeeper final : public LineOwner {
     std::vector<Answer> start_answers_;
     std::vector<Answer> stop_answers_;
     std::unique_ptr<LineProbe> probe_;
+    std::unique_ptr<DescriptionQuery> query_;  // of a test while connected
     busbar::Timer left_timer_;
 };
 

@@ -2,6 +2,8 @@
 // From settings to the options of lines.
 #include "knx/line_options.hpp"
 
+#include <utility>
+
 namespace knx {
 
 TunnelConnection::Options tunnel_options(const settings::Interface& item) {
@@ -39,6 +41,15 @@ std::unique_ptr<Line> make_real_line(boost::asio::io_context& context, LineOwner
         return std::make_unique<RoutingConnection>(context, owner, routing_options(item));
     }
     return std::make_unique<TunnelConnection>(context, owner, tunnel_options(item));
+}
+
+std::unique_ptr<DescriptionQuery> make_description_query(boost::asio::io_context& context,
+                                                         const settings::Interface& item,
+                                                         DescriptionQuery::Answer answer) {
+    const auto options = tunnel_options(item);
+    return std::make_unique<DescriptionQuery>(context, options.tunnel.transport, options.host,
+                                              options.port, options.tunnel.route_back,
+                                              std::move(answer));
 }
 
 }  // namespace knx

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "knx/bridge/settings.hpp"
+#include "knx/io/description_query.hpp"
 #include "knx/io/line.hpp"
 #include "knx/io/routing_connection.hpp"
 #include "knx/io/tunnel_connection.hpp"
@@ -20,5 +21,10 @@ namespace knx {
 [[nodiscard]] std::unique_ptr<Line> make_real_line(boost::asio::io_context& context,
                                                    LineOwner& owner,
                                                    const settings::Interface& item);
+
+// Asks the interface of an item that is a tunnel what it is.
+[[nodiscard]] std::unique_ptr<DescriptionQuery> make_description_query(
+    boost::asio::io_context& context, const settings::Interface& item,
+    DescriptionQuery::Answer answer);
 
 }  // namespace knx

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LineProbe: tries an interface without using it: connects once, says how it went, leaves again.
+// LineProbe: tries an interface without using it: asks what it is, connects once, says how it went,
+// leaves again.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -10,6 +11,7 @@
 #include "busbar/loop.hpp"
 #include "busbar/result.hpp"
 #include "knx/bridge/settings.hpp"
+#include "knx/io/description_query.hpp"
 #include "knx/io/line.hpp"
 
 namespace knx {
@@ -19,7 +21,8 @@ class LineProbe final : public LineOwner {
  public:
     using Answer = std::function<void(const busbar::Result<std::string>&)>;
 
-    static constexpr std::chrono::seconds kMax{25};  // resolving, connecting, leaving
+    // Resolving, asking, connecting, leaving.
+    static constexpr std::chrono::seconds kMax{30};
 
     // Calls `answer` once, later, which may destroy the probe.
     LineProbe(busbar::Loop& loop, boost::asio::io_context& context, const settings::Interface& item,
@@ -33,7 +36,8 @@ class LineProbe final : public LineOwner {
     void finish();
 
     std::unique_ptr<Line> line_;
-    std::string found_;  // what to say when it connects, but for the address
+    std::unique_ptr<DescriptionQuery> query_;  // of a tunnel
+    std::string name_;                         // what is tried, as far as we know
     Answer answer_;
     busbar::Result<std::string> outcome_;
     bool leaving_ = false;

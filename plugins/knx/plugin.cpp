@@ -111,6 +111,9 @@ void Plugin::on_check(const v1::CheckItems& check, Problems& problems) {
 // ── actions ─────────────────────────────────────────────────────────────────────────────────────
 
 void Plugin::on_action(const v1::ActionRequest& action) {
+    if (action.collection() == "general" && action.action() == "discover") {
+        return discover(action.id());
+    }
     const auto keeper = keepers_.find(action.item_id());
     if (action.collection() != "interfaces" || keeper == keepers_.end()) {
         return finish_action(action.id(), busbar::fail(busbar::ErrorCode::NotFound,
@@ -123,6 +126,22 @@ void Plugin::on_action(const v1::ActionRequest& action) {
     if (action.action() == "stop") return keeper->second->stop(std::move(finish));
     if (action.action() == "test") return keeper->second->test(std::move(finish));
     busbar::Plugin::on_action(action);
+}
+
+void Plugin::discover(std::uint64_t action_id) {
+    if (discovery_ != nullptr) {
+        return finish_action(action_id, busbar::fail(busbar::ErrorCode::FailedPrecondition,
+                                                     "a search is under way already"));
+    }
+    discovery_ = std::make_unique<Discovery>(
+        io_context_, network_interfaces(),
+        [this, action_id](const FoundServers& found, std::size_t interfaces) {
+            const auto discovery = std::move(discovery_);
+            const auto where = std::to_string(interfaces) + " network interface(s)";
+            finish_action(action_id, found.size() > 0
+                                         ? found.text()
+                                         : "no KNX IP interface or router answered on " + where);
+        });
 }
 
 // ── the end ─────────────────────────────────────────────────────────────────────────────────────

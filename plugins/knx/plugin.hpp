@@ -14,6 +14,7 @@
 #include "busbar/plugin.hpp"
 #include "knx/bridge/bridge.hpp"
 #include "knx/bridge/bus_port.hpp"
+#include "knx/io/discovery.hpp"
 #include "knx/line_keeper.hpp"
 
 namespace knx {
@@ -52,6 +53,7 @@ class Plugin final : public busbar::Plugin, private BusPort {
 
     void commit_interfaces();
     void on_keeper_gone(std::string interface_id);
+    void discover(std::uint64_t action_id);
     void set_devices();
     void end();
 
@@ -60,6 +62,7 @@ class Plugin final : public busbar::Plugin, private BusPort {
     std::map<std::string, std::optional<InterfaceItem>> changed_interfaces_;  // none: removed
     std::map<std::string, SimulatedSensor> sensors_;
     std::map<std::string, std::unique_ptr<LineKeeper>> keepers_;
+    std::unique_ptr<Discovery> discovery_;  // while one is under way
     busbar::Timer stop_timer_;
     bool ending_ = false;
 };

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/multicast.hpp>
 #include <cstring>
 #include <utility>
 
@@ -24,15 +25,13 @@ bool join(int socket, const Endpoint& group, const NetworkInterface& interface) 
         return setsockopt(socket, IPPROTO_IP, option, &value, sizeof(value)) == 0;
     };
     // Without IP_MULTICAST_ALL 0 we would hear what other programs joined on other interfaces.
-    return set(IP_MULTICAST_ALL, 0) && set(IP_MULTICAST_LOOP, 1) &&
-           set(IP_MULTICAST_TTL, MulticastSocket::kTimeToLive) &&
-           set(IP_MULTICAST_IF, membership) && set(IP_ADD_MEMBERSHIP, membership);
+    return set(IP_MULTICAST_ALL, 0) && set(IP_ADD_MEMBERSHIP, membership);
 }
 
 }  // namespace
 
 MulticastSocket::MulticastSocket(boost::asio::io_context& context, Callbacks callbacks)
-    : callbacks_(std::move(callbacks)), socket_(context) {}
+    : callbacks_(std::move(callbacks)), socket_(context), sender_(context) {}
 
 busbar::Result<Endpoint> MulticastSocket::open(const Endpoint& group,
                                                const NetworkInterface& interface) {
@@ -53,8 +52,23 @@ busbar::Result<Endpoint> MulticastSocket::open(const Endpoint& group,
     if (socket_.bind(group_, error)) return failed(error.message());
     if (socket_.non_blocking(true, error)) return failed(error.message());
     if (!join(socket_.native_handle(), group, interface)) return failed(std::strerror(errno));
+    if (const auto sender_error = open_sender(interface)) return failed(sender_error.message());
     wait();
-    return Endpoint{interface.address, group.port};
+    return from_asio(sender_.local_endpoint(error));
+}
+
+// Loops back to this machine, where other members may be.
+boost::system::error_code MulticastSocket::open_sender(const NetworkInterface& interface) {
+    namespace multicast = boost::asio::ip::multicast;
+    const boost::asio::ip::address_v4 address(interface.address);
+    boost::system::error_code error;
+    sender_.open(Udp::v4(), error);
+    if (!error) sender_.bind({address, 0}, error);
+    if (!error) sender_.set_option(multicast::outbound_interface(address), error);
+    if (!error) sender_.set_option(multicast::hops(kTimeToLive), error);
+    if (!error) sender_.set_option(multicast::enable_loopback(true), error);
+    if (!error) sender_.non_blocking(true, error);
+    return error;
 }
 
 void MulticastSocket::wait() {
@@ -71,7 +85,7 @@ void MulticastSocket::wait() {
 
 busbar::Status MulticastSocket::send(ByteSpan frame) {
     boost::system::error_code error;
-    socket_.send_to(boost::asio::buffer(frame.data(), frame.size()), group_, 0, error);
+    sender_.send_to(boost::asio::buffer(frame.data(), frame.size()), group_, 0, error);
     const bool full =
         error == boost::asio::error::would_block || error == boost::asio::error::no_buffer_space;
     if (!error || full) return {};
@@ -83,6 +97,7 @@ void MulticastSocket::close() {
     life_.renew();
     boost::system::error_code ignored;
     socket_.close(ignored);
+    sender_.close(ignored);
 }
 
 }  // namespace knx

@@ -34,8 +34,9 @@ class MulticastSocket {
     // `context` outlives the socket.
     MulticastSocket(boost::asio::io_context& context, Callbacks callbacks);
 
-    // Joins, and returns where our datagrams come from. Several programs of this machine may be
-    // members. Fails with Unavailable, for people.
+    // Joins, and returns where our datagrams come from, which is nobody else's: a port of its own,
+    // because a KNX server on this machine takes what comes from the group's port for its own.
+    // Several programs of this machine may be members. Fails with Unavailable, for people.
     [[nodiscard]] busbar::Result<Endpoint> open(const Endpoint& group,
                                                 const NetworkInterface& interface);
     // To the group. Fails with Unavailable, for people, when it could not leave; a queue of the
@@ -47,10 +48,12 @@ class MulticastSocket {
  private:
     using Udp = boost::asio::ip::udp;
 
+    [[nodiscard]] boost::system::error_code open_sender(const NetworkInterface& interface);
     void wait();
 
     Callbacks callbacks_;
-    Udp::socket socket_;
+    Udp::socket socket_;  // hears the group
+    Udp::socket sender_;
     Udp::endpoint group_;
     std::string interface_name_;
     Life life_;

@@ -8,8 +8,7 @@
 #include <variant>
 
 #include "busbar/loop.hpp"
-#include "knx/io/tcp_transport.hpp"
-#include "knx/io/udp_transport.hpp"
+#include "knx/io/make_transport.hpp"
 
 namespace knx {
 
@@ -21,20 +20,13 @@ TunnelConnection::TunnelConnection(asio::io_context& context, LineOwner& owner, 
       owner_(owner),
       options_(std::move(options)),
       tunnel_(options_.tunnel),
-      transport_(make_transport()),
+      transport_(make_transport(
+          context, options_.tunnel.transport,
+          {[this](const Endpoint& local, const Endpoint& server) { on_open(local, server); },
+           [this](std::span<const Arrival> arrivals) { on_arrivals(arrivals); },
+           [this](std::string sentence) { on_failure(std::move(sentence)); }})),
       deadline_timer_(context),
       pause_timer_(context) {}
-
-std::unique_ptr<Transport> TunnelConnection::make_transport() {
-    Transport::Callbacks callbacks{
-        [this](const Endpoint& local, const Endpoint& server) { on_open(local, server); },
-        [this](std::span<const Arrival> arrivals) { on_arrivals(arrivals); },
-        [this](std::string sentence) { on_failure(std::move(sentence)); }};
-    if (options_.tunnel.transport == HostProtocol::Tcp) {
-        return std::make_unique<TcpTransport>(context_, std::move(callbacks));
-    }
-    return std::make_unique<UdpTransport>(context_, std::move(callbacks));
-}
 
 void TunnelConnection::start() {
     owner_.on_line_status({LineState::Connecting, {}, ""});

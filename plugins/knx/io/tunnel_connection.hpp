@@ -45,7 +45,6 @@ class TunnelConnection final : public Line {
     [[nodiscard]] const Tunnel::Counters& counters() const { return tunnel_.counters(); }
 
  private:
-    [[nodiscard]] std::unique_ptr<Transport> make_transport();
     void open();
     void on_open(const Endpoint& local, const Endpoint& server);
     void on_arrivals(std::span<const Arrival> arrivals);

@@ -36,7 +36,7 @@ class LineProbeTest : public ::testing::Test {
 TEST_F(LineProbeTest, SaysTheAddressItWasGivenAndLeaves) {
     const auto answer = probe();
     ASSERT_TRUE(answer) << answer.error().message;
-    EXPECT_EQ(*answer, "the interface answers and gave us the address 1.1.250");
+    EXPECT_EQ(*answer, "\"Model\", 0.0.0 can be used, as 1.1.250");
     EXPECT_FALSE(server->model().connected());
 }
 

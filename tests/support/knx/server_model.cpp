@@ -17,6 +17,14 @@ void ServerModel::on_frame(ByteSpan frame, TimePoint now) {
     std::visit([&](const auto& content) { on(content, now); }, decoded->content);
 }
 
+void ServerModel::on(const DescriptionRequest&, TimePoint) {
+    ++descriptions_;
+    if (!behaviour.answer_description) return;
+    DescriptionResponse response;
+    response.description.device.emplace().name = "Model";
+    answer(response);
+}
+
 void ServerModel::on(const ConnectRequest& request, TimePoint) {
     last_connect_ = request;
     if (!behaviour.answer_connect) return;

@@ -28,8 +28,9 @@ class ServerModel {
         bool acknowledge = true;
         bool confirm = true;
         bool negative = false;  // what its confirmations say
-        bool features = true;   // has the features 3, 7 and 8
-        Endpoint data;          // in its connect responses; empty = route back
+        bool answer_description = true;
+        bool features = true;  // has the features 3, 7 and 8
+        Endpoint data;         // in its connect responses; empty = route back
     };
 
     explicit ServerModel(HostProtocol transport) : transport_(transport) {}
@@ -56,6 +57,7 @@ class ServerModel {
     [[nodiscard]] int connects() const { return connects_; }
     [[nodiscard]] int disconnects() const { return disconnects_; }
     [[nodiscard]] int heartbeats() const { return heartbeats_; }
+    [[nodiscard]] int descriptions() const { return descriptions_; }
     [[nodiscard]] int repetitions() const { return repetitions_; }  // of its own requests
     [[nodiscard]] bool reports_enabled() const { return info_enabled_; }
     [[nodiscard]] const ConnectRequest& last_connect() const { return last_connect_; }
@@ -69,6 +71,7 @@ class ServerModel {
         int sendings = 1;
     };
 
+    void on(const DescriptionRequest& request, TimePoint now);
     void on(const ConnectRequest& request, TimePoint now);
     void on(const ConnectionstateRequest& request, TimePoint now);
     void on(const DisconnectRequest& request, TimePoint now);
@@ -104,6 +107,7 @@ class ServerModel {
     int connects_ = 0;
     int disconnects_ = 0;
     int heartbeats_ = 0;
+    int descriptions_ = 0;
     int repetitions_ = 0;
 };
 

@@ -87,13 +87,11 @@ void Routing::on_indication(ByteSpan body, const Endpoint& sender, TimePoint now
         return;
     }
     if (message->code != MessageCode::LDataIndication) return;
+    if (sender == local_) {  // the multicast loops what we send back to us
+        ++counters_.own;
+        return;
+    }
     if (message->source == options_.address) {
-        // The multicast loops what we send back to us. Another program on this machine may send
-        // from the same address and port, hence both are compared.
-        if (sender == local_) {
-            ++counters_.own;
-            return;
-        }
         tell(Kind::AddressTaken,
              to_string(sender) + " sends as " + to_string(options_.address) +
                  " too: give this interface an individual address of its own",

@@ -50,7 +50,7 @@ class Routing {
     // Random in [0, 1); spreads the senders after a pause.
     using Chance = std::function<double()>;
 
-    // The group was joined; what we send to `group` comes from `local`.
+    // The group was joined; what we send to `group` comes from `local`, and from nobody else.
     struct Opened {
         Endpoint local;
         Endpoint group;

@@ -34,7 +34,8 @@ TEST(MulticastSocket, ReachesAllMembersOfThisMachineAndItself) {
     const auto group = own_group();
     const auto local = one.socket.open(group, loopback());
     ASSERT_TRUE(local) << local.error().message;
-    EXPECT_EQ(*local, (Endpoint{{127, 0, 0, 1}, group.port}));
+    EXPECT_EQ(local->address, (std::array<std::uint8_t, 4>{127, 0, 0, 1}));
+    EXPECT_NE(local->port, group.port);
     ASSERT_TRUE(other.socket.open(group, loopback()));
     ASSERT_TRUE(one.socket.send(ByteBuffer{1, 2, 3}));
     ASSERT_TRUE(run_until(context, [&] { return !one.heard.empty() && !other.heard.empty(); }));
