@@ -20,11 +20,12 @@ std::string hex(std::uint8_t octet) {
 
 }  // namespace
 
-KnxdProcess::KnxdProcess(Routing routing) { write_configuration(routing); }
+KnxdProcess::KnxdProcess(Routing routing, int tunnels) { write_configuration(routing, tunnels); }
 
-void KnxdProcess::write_configuration(Routing routing) {
+void KnxdProcess::write_configuration(Routing routing, int tunnels) {
     std::ofstream file(directory_.file("knxd.ini"));
-    file << "[main]\nname = knxd\naddr = 1.1.1\nclient-addrs = 1.1.10:10\n"
+    file << "[main]\nname = knxd\naddr = 1.1.1\nclient-addrs = 1.1.10:" << tunnels
+         << "\n"
             "connections = server,dummy,unix\ncache = gc\n"
             "[gc]\n"
             "[server]\nserver = ets_router\ntunnel = tunnel\ndiscover = true\ninterface = lo\n"
@@ -49,6 +50,10 @@ Status KnxdProcess::start() {
 void KnxdProcess::stop() { process_->stop(); }
 
 void KnxdProcess::kill() { process_->kill(); }
+
+void KnxdProcess::halt() { process_->signal(SIGSTOP); }
+
+void KnxdProcess::go_on() { process_->signal(SIGCONT); }
 
 Status KnxdProcess::write(const std::string& group, std::uint8_t value) {
     BUSBAR_CHECK(run({"knxtool", "groupswrite", socket(), group, hex(value)}));
