@@ -99,8 +99,8 @@ ExitCode run_action(Session& session, const ItemAction& action) {
         return code;
     }
     const auto message = text_of(*answer, "message");
-    session.out << printable(action.item) << ": " << (message.empty() ? "done" : printable(message))
-                << '\n';
+    session.out << printable(action.item) << ": "
+                << (message.empty() ? "done" : printable_lines(message)) << '\n';
     return code;
 }
 

@@ -26,6 +26,8 @@ class Table {
 [[nodiscard]] std::size_t width_of(std::string_view text);
 // Without control characters, which a device might use to play with the terminal.
 [[nodiscard]] std::string printable(std::string_view text);
+// The same for a text of several lines, whose ends stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
 // At most `width` characters; the last one is then '…'.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
 

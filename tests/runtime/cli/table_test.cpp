@@ -30,6 +30,12 @@ TEST(Table, LetsNothingPlayWithTheTerminal) {
     EXPECT_EQ(printable("21.5 °C"), "21.5 °C");
 }
 
+TEST(Table, KeepsTheLinesOfAText) {
+    EXPECT_EQ(printable_lines("one\ntw\x1bo\n"), "one\ntw?o\n");
+    EXPECT_EQ(printable_lines("one"), "one");
+    EXPECT_EQ(printable_lines(""), "");
+}
+
 TEST(Table, ShortensByCharacters) {
     EXPECT_EQ(shortened("Küche", 5), "Küche");
     EXPECT_EQ(shortened("Küchen", 5), "Küch…");
