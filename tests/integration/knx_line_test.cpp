@@ -108,7 +108,9 @@ TEST_F(KnxLine, TunnelAndRoutingHearEachOtherAndTheBus) {
     ASSERT_TRUE(tunnel.line.submit(2, write(2)));
     EXPECT_TRUE(hears(routing.owner, 2, tunnel_address)) << knxd.log();
     EXPECT_TRUE(run_until([&] { return !tunnel.owner.confirmed.empty(); }));
-    EXPECT_EQ(routing.owner.telegrams.size(), 1U) << "what it sent itself is no news to it";
+    for (const auto& telegram : routing.owner.telegrams) {
+        EXPECT_NE(telegram.source, kRouted) << "what it sent itself is no news to it";
+    }
 
     const auto bus = knxd.listen();
     ASSERT_TRUE(bus) << bus.error().message;

@@ -320,10 +320,7 @@ void MosquittoTransport::ended(int result) {
 }
 
 Failure MosquittoTransport::failure_of(int result) const {
-    auto* ssl = static_cast<SSL*>(::mosquitto_ssl_get(client_.get()));
-    if (auto problem = certificate_problem(ssl); !problem.empty()) {
-        return {Reason::Certificate, std::move(problem)};
-    }
+    if (tls_ != nullptr && !tls_->problem().empty()) return {Reason::Certificate, tls_->problem()};
     if (!last_error_.empty()) return {Reason::Other, last_error_};
     if (result == MOSQ_ERR_ERRNO) return network_failure(errno);
     if (result == MOSQ_ERR_CONN_LOST) return {Reason::Other, "the peer hung up; is it a broker?"};

@@ -30,7 +30,7 @@ busbar::Result<std::unique_ptr<TlsContext>> TlsContext::make(const Endpoint& end
     auto* context = tls->context_;
     if (context == nullptr) return busbar::fail(busbar::ErrorCode::Internal, "no memory for TLS");
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    ::SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    ::SSL_CTX_set_verify(context, SSL_VERIFY_PEER, &TlsContext::on_verified);
     ::SSL_CTX_set_ex_data(context, 0, tls.get());
     if (endpoint.ca_file.empty()) {
         ::SSL_CTX_set_default_verify_paths(context);
@@ -60,16 +60,19 @@ void TlsContext::on_info(const SSL* ssl, int where, int /*result*/) {
                const_cast<char*>(self->host_.c_str()));
 }
 
-std::string certificate_problem(const SSL* ssl) {
-    const auto result = ssl == nullptr ? X509_V_OK : ::SSL_get_verify_result(ssl);
-    if (result == X509_V_OK) return {};
-    std::string words = ::X509_verify_cert_error_string(result);
-    X509* certificate = ::SSL_get1_peer_certificate(ssl);
-    if (certificate == nullptr) return words;
+// The library may have freed its connection by the time we hear that it failed: noted here.
+int TlsContext::on_verified(int good, X509_STORE_CTX* chain) {
+    if (good == 1) return good;
+    const auto* ssl = static_cast<const SSL*>(
+        ::X509_STORE_CTX_get_ex_data(chain, ::SSL_get_ex_data_X509_STORE_CTX_idx()));
+    auto* self = static_cast<TlsContext*>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+    self->problem_ = ::X509_verify_cert_error_string(::X509_STORE_CTX_get_error(chain));
+    const auto* certificate = ::X509_STORE_CTX_get0_cert(chain);
+    if (certificate == nullptr) return good;
     std::array<char, 256> issuer{};
     ::X509_NAME_oneline(::X509_get_issuer_name(certificate), issuer.data(), issuer.size());
-    ::X509_free(certificate);
-    return words + ", issued by " + issuer.data();
+    self->problem_ += std::string(", issued by ") + issuer.data();
+    return good;
 }
 
 }  // namespace mqtt_client

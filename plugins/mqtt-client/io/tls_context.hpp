@@ -27,16 +27,17 @@ class TlsContext {
 
     // Outlived by no connection made with it.
     [[nodiscard]] SSL_CTX* get() { return context_; }
+    // What was wrong with the peer's certificate and who issued it; empty when nothing was.
+    [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
     explicit TlsContext(std::string host);
     static void on_info(const SSL* ssl, int where, int result);
+    static int on_verified(int good, X509_STORE_CTX* chain);
 
     SSL_CTX* context_;
     std::string host_;
+    std::string problem_;
 };
-
-// What OpenSSL found wrong with the peer's certificate and who issued it; empty when nothing is.
-[[nodiscard]] std::string certificate_problem(const SSL* ssl);
 
 }  // namespace mqtt_client
