@@ -118,6 +118,16 @@ class TransportTest : public testing::TestWithParam<Library> {
         return until([&] { return client.connected || !client.failures.empty(); }) &&
                client.connected;
     }
+    // As a session does it. On a busy machine Paho gives up one TLS attempt in some forty before
+    // the broker has seen anything of it.
+    [[nodiscard]] bool connect_at_last(Client& client, const Endpoint& to) {
+        constexpr int kAttempts = 5;
+        for (int i = 0; i < kAttempts; ++i) {
+            client.failures.clear();
+            if (connect(client, to)) return true;
+        }
+        return false;
+    }
     [[nodiscard]] bool subscribe(Client& client, std::vector<std::string> topics, int qos = 0) {
         client.subscribed = false;
         client.transport->subscribe(std::move(topics), qos);
@@ -361,8 +371,7 @@ class TlsTest : public TransportTest {
 TEST_P(TlsTest, CarriesMessagesWhenTheCertificateIsTrusted) {
     ASSERT_TRUE(broker_.start());
     Client client(loop, library());
-    ASSERT_TRUE(connect(client, secure("ca", "127.0.0.1")))
-        << client.failures.at(0).detail << broker_.log();
+    ASSERT_TRUE(connect_at_last(client, secure("ca", "127.0.0.1"))) << broker_.log();
     ASSERT_TRUE(subscribe(client, {"a"}));
     for (int i = 0; i < 1000; ++i) client.outgoing.push_back({"a", std::to_string(i), false});
     client.send();
@@ -386,7 +395,7 @@ TEST_P(TlsTest, RefusesACertificateOfAnotherHostUnlessToldNotToLook) {
     EXPECT_EQ(client.failures.size(), 1U);
     to.verify_host = false;
     client.failures.clear();
-    EXPECT_TRUE(connect(client, to)) << client.failures.at(0).detail << broker_.log();
+    EXPECT_TRUE(connect_at_last(client, to)) << broker_.log();
 }
 
 TEST_P(TlsTest, SaysThatTheCaFileIsNotReadable) {
