@@ -12,14 +12,27 @@ namespace knx {
 namespace {
 
 constexpr std::size_t kQueueLengthMax = 4096;
+constexpr std::uint32_t kTelegramRateMax = 25;
+// From here on an unpaced line cannot keep up.
+constexpr std::size_t kUnpacedBacklog = 1024;
 
 Interface::Parameters parameters_of(const settings::Interface& item) {
-    const auto window = item.kind() == settings::INTERFACE_KIND_TUNNEL_TCP ||
-                                item.kind() == settings::INTERFACE_KIND_VIRTUAL
-                            ? Tunnel::kWindowTcp
-                            : Tunnel::kWindowUdp;
-    return {item.window() == 0 ? window : item.window(),
-            item.queue_length_max() == 0 ? kQueueLengthMax : item.queue_length_max()};
+    const auto simulated = item.kind() == settings::INTERFACE_KIND_VIRTUAL;
+    const auto routed = item.kind() == settings::INTERFACE_KIND_ROUTING;
+    const auto tcp = item.kind() == settings::INTERFACE_KIND_TUNNEL_TCP;
+    const auto paced = !simulated && !(item.pacing_off() && !routed);
+    Interface::Parameters parameters;
+    parameters.window = tcp || simulated ? Tunnel::kWindowTcp : Tunnel::kWindowUdp;
+    if (item.window() != 0) parameters.window = item.window();
+    parameters.queue_length_max =
+        item.queue_length_max() == 0 ? kQueueLengthMax : item.queue_length_max();
+    parameters.backlog = paced ? 0 : kUnpacedBacklog;
+    // A routed line spaces its telegrams itself, since routers have a say in it.
+    if (paced && !routed) {
+        parameters.rate_max =
+            item.telegram_rate_max() == 0 ? kTelegramRateMax : item.telegram_rate_max();
+    }
+    return parameters;
 }
 
 // What a line is made from; the name is only for people.

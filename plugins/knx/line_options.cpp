@@ -31,7 +31,7 @@ RoutingConnection::Options routing_options(const settings::Interface& item) {
     if (const auto address = parse_individual_address(item.own_address())) {
         options.routing.address = *address;
     }
-    if (item.routing_rate_max() != 0) options.routing.rate_max = item.routing_rate_max();
+    if (item.telegram_rate_max() != 0) options.routing.rate_max = item.telegram_rate_max();
     return options;
 }
 

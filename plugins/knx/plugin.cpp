@@ -7,6 +7,7 @@
 
 #include "busbar/asio_entry.hpp"
 #include "knx/bridge/checks.hpp"
+#include "knx/bridge/object_type.hpp"
 
 namespace knx {
 
@@ -94,7 +95,8 @@ void Plugin::set_devices() {
         for (const auto& object : bridge_.objects().all()) {
             if (object.via != interface) continue;
             if (!object.group.commandable() || !object.group.reports()) continue;
-            actuators.push_back({object.group.command, object.group.status});
+            actuators.push_back(
+                {object.group.command, object.group.status, initial_payload(*object.group.dpt)});
         }
         std::vector<SimulatedSensor> sensors;
         for (const auto& [sensor_id, sensor] : sensors_) {

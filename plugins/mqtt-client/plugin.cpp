@@ -21,6 +21,9 @@ constexpr auto kConnections = "connections";
 constexpr auto kAssignments = "assignments";
 constexpr auto kBrokerService = "mqtt-broker";
 constexpr std::uint32_t kBrokerServiceVersion = 1;
+// Nobody waits for the answer, and a line that is slow by nature (KNX: some twenty commands a second)
+// should get to all of them. The most that the bus allows.
+constexpr std::chrono::milliseconds kCommandTimeout{60'000};
 
 }  // namespace
 
@@ -175,6 +178,7 @@ std::uint64_t Plugin::send_command(busbar::Handle object, const Value& value,
                                    std::string_view tag) {
     CommandOptions options;
     options.tag = tag;
+    options.timeout = kCommandTimeout;
     return command(object, value, options);
 }
 

@@ -78,8 +78,9 @@ void PollLoop::run_posted() {
     std::vector<Task> tasks;
     {
         const std::lock_guard lock(mutex_);
+        if (posted_.empty()) return;  // then nothing was written either
         eventfd_t ignored = 0;
-        (void)::eventfd_read(wake_fd_, &ignored);  // EAGAIN when nothing was posted
+        (void)::eventfd_read(wake_fd_, &ignored);
         tasks.swap(posted_);
     }
     for (const auto& task : tasks) task();

@@ -31,7 +31,7 @@ Json project(std::uint16_t broker_port) {
                            {"commandTopic", command_topic(i)},
                            {"reportTopic", report_topic(i)}};
     }
-    const Json line = {{"host", "127.0.0.1"}, {"started", true}};
+    const Json line = {{"host", "127.0.0.1"}, {"pacingOff", true}, {"started", true}};
     const Json house = {
         {"name", "House"}, {"address", "127.0.0.1"}, {"port", broker_port}, {"started", true}};
     const Json knx = {{"interfaces", {{"line", line}}}, {"objects", objects}};

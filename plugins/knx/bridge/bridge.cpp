@@ -18,7 +18,8 @@ busbar::v1::StatusChanged item_status(const std::string& item_id) {
 
 }  // namespace
 
-Bridge::Bridge(busbar::Loop& loop, BusPort& bus) : loop_(loop), bus_(bus), report_timer_(loop) {}
+Bridge::Bridge(busbar::Loop& loop, BusPort& bus)
+    : loop_(loop), bus_(bus), report_timer_(loop), expiry_timer_(loop), send_timer_(loop) {}
 
 void Bridge::put_object(const std::string& item_id, const settings::GroupObject& item) {
     Problems problems;
@@ -43,6 +44,7 @@ void Bridge::commit() {
     }
     changes_.clear();
     connect_objects();
+    check_expiry_later();
 }
 
 void Bridge::change_object(Change& change) {
@@ -99,6 +101,7 @@ void Bridge::announce(std::uint32_t number, const Change& change) {
 // What was heard on other addresses says nothing about the new ones.
 void Bridge::forget_state(Object& object) {
     if (object.via != nullptr) object.via->awaited.forget(object.handle);
+    object.read_wanted = true;
     if (object.quality == busbar::v1::QUALITY_UNKNOWN) return;
     object.quality = busbar::v1::QUALITY_UNKNOWN;
     bus_.publish(object.handle, {}, nullptr, object.quality);
@@ -116,8 +119,14 @@ void Bridge::connect_objects() {
         const auto state = object.group.state_address();
         if (!state.broadcast()) list.emplace_back(state, number);
         for (const auto address : object.group.listening) list.emplace_back(address, number);
+        const auto connected = object.via->status.state == LineState::Connected;
+        const auto read = std::exchange(object.read_wanted, false);
+        if (connected && read && object.group.read_at_start) object.via->reads.add(state);
     }
-    for (const auto& [interface, list] : entries) interface->states.build(list);
+    for (const auto& [interface, list] : entries) {
+        interface->states.build(list);
+        send_waiting(*interface);
+    }
 }
 
 void Bridge::tell_trouble(const std::string& item_id, const std::string& text) {

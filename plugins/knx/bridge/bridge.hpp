@@ -4,11 +4,14 @@
 // - An object with a status address has the state its device reports: writes and responses on the
 //   status and the listening addresses. Without one its state is what was written to its command
 //   address, by us (once confirmed) or by others, and what is said on its listening addresses.
-// - Reads are nobody's state. A payload that does not fit the type is counted and changes nothing.
+// - A payload that does not fit the type is counted and changes nothing. Reads of others are
+//   answered by objects that are to.
 // - A command is confirmed by the line's positive confirmation. Its cause goes with the state that
 //   it leads to: at once, or with the equal report of the device (see AwaitedStates).
-// - A newer command takes the place of an older one that waits, unless every one counts.
+// - In a backlog a newer command takes the place of an older one, unless every one counts.
 // - While an interface is not connected its objects' states are stale and commands are refused.
+// - States are read when the interface is connected, and when they are too old. What is sent is
+//   paced: answers to reads first, then commands, then reads.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +37,8 @@ class Bridge {
     static constexpr std::chrono::seconds kReportInterval{1};
     // How often the log names a refused payload at most.
     static constexpr std::chrono::seconds kWarningInterval{10};
+    // How exactly states expire.
+    static constexpr std::chrono::seconds kExpiryInterval{10};
 
     // Both outlive the bridge.
     Bridge(busbar::Loop& loop, BusPort& bus);
@@ -89,10 +94,22 @@ class Bridge {
     void refuse_payload(Interface& interface, Object& object, const Telegram& telegram,
                         const std::string& reason);
     void mark_stale(Interface& interface);
+    void mark_stale(Object& object);
+    void asked(Interface& interface, GroupAddress address);
+    void read_all(Interface& interface);
+    void on_unanswered(Interface& interface, GroupAddress address);
+    void expire_states();
+    void check_expiry_later();
 
     void on_confirmed(Interface& interface, RequestId request);
     void on_failed(Interface& interface, const Failed& failed);
+    // Sends what may be sent; call after whatever may change that.
     void send_waiting(Interface& interface);
+    [[nodiscard]] bool send_answer(Interface& interface);
+    [[nodiscard]] bool send_command(Interface& interface);
+    [[nodiscard]] bool send_read(Interface& interface);
+    [[nodiscard]] bool submit_other(Interface& interface, Telegram telegram, int telegrams);
+    void wake_in_time();
     void refuse(std::uint64_t command_id, std::string_view reason);
     void refuse_waiting(Interface& interface);
 
@@ -106,8 +123,11 @@ class Bridge {
     std::vector<Change> changes_;
     ObjectTable objects_;
     std::map<std::string, std::unique_ptr<Interface>> interfaces_;
-    std::vector<std::uint64_t> expired_;  // only to keep its memory
+    std::vector<std::uint64_t> expired_;  // commands, while sending
     busbar::Timer report_timer_;
+    busbar::Timer expiry_timer_;
+    busbar::Timer send_timer_;
+    TimePoint send_at_ = TimePoint::max();  // what send_timer_ waits for
     std::optional<TimePoint> last_warning_;
     std::uint64_t warnings_held_back_ = 0;
 };

@@ -27,14 +27,6 @@ busbar::v1::Cause cause_of(const busbar::v1::Command& command) {
     return cause;
 }
 
-Telegram write_telegram(const QueuedCommand& command) {
-    Telegram telegram;
-    telegram.destination = command.destination;
-    telegram.service = GroupService::Write;
-    telegram.payload = command.payload;
-    return telegram;
-}
-
 }  // namespace
 
 // ── from the line ───────────────────────────────────────────────────────────────────────────────
@@ -59,15 +51,21 @@ void Bridge::on_line_status(Interface& interface, const LineStatus& status) {
     interface.status = status;
     if (status.state != LineState::Connected) {
         refuse_waiting(interface);
+        interface.reads.clear();
+        interface.answers.clear();
         if (was_connected) mark_stale(interface);
+    } else if (!was_connected) {
+        read_all(interface);
     }
     report(interface);
 }
 
 void Bridge::heard(Interface& interface, const Telegram& telegram, const busbar::v1::Cause* cause) {
+    if (telegram.service == GroupService::Read) return asked(interface, telegram.destination);
     const auto says_value =
         telegram.service == GroupService::Write || telegram.service == GroupService::Response;
     if (!says_value) return;
+    if (!interface.reads.empty()) interface.reads.heard(telegram.destination);
     for (const auto number : interface.states.objects(telegram.destination)) {
         change_state(interface, objects_[number], telegram, cause);
     }
@@ -79,6 +77,10 @@ void Bridge::change_state(Interface& interface, Object& object, const Telegram& 
     if (!value) return refuse_payload(interface, object, telegram, value.error().message);
     object.last = telegram.payload;
     object.quality = busbar::v1::QUALITY_GOOD;
+    if (object.group.expiry.count() > 0) {
+        object.expires_at = loop_.now() + object.group.expiry;
+        object.expiring = false;
+    }
     std::optional<busbar::v1::Cause> awaited;
     if (cause == nullptr && !interface.awaited.empty()) {
         awaited = interface.awaited.take(object.handle, telegram.payload, loop_.now());
@@ -108,25 +110,41 @@ void Bridge::refuse_payload(Interface& interface, Object& object, const Telegram
 
 void Bridge::mark_stale(Interface& interface) {
     for (auto& object : objects_.all()) {
-        if (object.via != &interface || object.quality != busbar::v1::QUALITY_GOOD) continue;
-        const auto value = value_of(*object.group.dpt, object.last);
-        if (!value) continue;  // it was readable when it was heard
-        object.quality = busbar::v1::QUALITY_STALE;
-        bus_.publish(object.handle, *value, nullptr, object.quality);
+        if (object.via == &interface) mark_stale(object);
     }
 }
 
+void Bridge::mark_stale(Object& object) {
+    if (object.quality != busbar::v1::QUALITY_GOOD) return;
+    const auto value = value_of(*object.group.dpt, object.last);
+    if (!value) return;  // it was readable when it was heard
+    object.quality = busbar::v1::QUALITY_STALE;
+    bus_.publish(object.handle, *value, nullptr, object.quality);
+}
+
 void Bridge::on_confirmed(Interface& interface, RequestId request) {
+    if (request >= Interface::kFirstOther) {
+        --interface.others_under_way;
+        return;
+    }
     const auto command = interface.commands.finish(request);
     if (!command) return;
     ++interface.figures.confirmed;
     interface.awaited.confirmed(command->object, request, loop_.now());
     // The line does not tell us what we said ourselves; our objects hear it from here.
-    heard(interface, write_telegram(*command), &command->cause);
+    Telegram telegram;
+    telegram.destination = command->destination;
+    telegram.payload = command->payload;
+    heard(interface, telegram, &command->cause);
     bus_.answer(command->id, busbar::v1::COMMAND_OUTCOME_CONFIRMED, {});
 }
 
+// A read or an answer that was not sent counts as not answered, by us or to us.
 void Bridge::on_failed(Interface& interface, const Failed& failed) {
+    if (failed.id >= Interface::kFirstOther) {
+        --interface.others_under_way;
+        return;
+    }
     const auto command = interface.commands.finish(failed.id);
     if (!command) return;
     ++interface.figures.not_confirmed;
@@ -166,34 +184,12 @@ void Bridge::on_command(const busbar::v1::Command& command) {
         return refuse(command.id(), "too many commands wait for KNX interface " + interface.id);
     }
     if (pushed.superseded != 0) {
+        ++interface.figures.superseded;
         bus_.answer(pushed.superseded, busbar::v1::COMMAND_OUTCOME_SUPERSEDED,
                     "a newer command took its place");
     }
     send_waiting(interface);
     figures_changed(interface);
-}
-
-void Bridge::send_waiting(Interface& interface) {
-    expired_.clear();
-    while (const auto* command = interface.commands.next(loop_.now(), expired_)) {
-        const auto request = interface.commands.next_request();
-        const auto taken = interface.line->submit(request, write_telegram(*command));
-        if (!taken) {
-            // The connection has just gone; we are about to be told, and why.
-            if (taken.error().code == busbar::ErrorCode::FailedPrecondition) break;
-            refuse(interface.commands.drop().id, taken.error().message);
-            continue;
-        }
-        ++interface.figures.telegrams_out;
-        if (command->reported) {
-            interface.awaited.sent(command->object, request, command->payload, command->cause);
-        }
-        interface.commands.sent();
-    }
-    for (const auto id : expired_) {
-        bus_.answer(id, busbar::v1::COMMAND_OUTCOME_TIMED_OUT,
-                    "it waited too long for KNX interface " + interface.id);
-    }
 }
 
 void Bridge::refuse(std::uint64_t command_id, std::string_view reason) {

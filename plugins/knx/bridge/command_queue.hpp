@@ -3,7 +3,7 @@
 // answered for.
 //
 //   push -> [waiting] -> next, sent -> [under way] -> finish
-//             |  a newer one for the same object (but not of events): superseded, in its place
+//             |  backlog and a newer one for the same address (but not of events): superseded
 //             |  its time is over: expired
 //
 // Only as many are handed to the line as may be unconfirmed, because what the line holds cannot be
@@ -36,8 +36,9 @@ struct QueuedCommand {
 // Pure: time is passed in.
 class CommandQueue {
  public:
-    // At most `window` under way (at least 1) and `waiting_max` waiting.
-    CommandQueue(std::size_t window, std::size_t waiting_max);
+    // At most `waiting_max` wait. While `backlog` or more wait, a newer one takes the place of the
+    // newest older one for its group address.
+    CommandQueue(std::size_t waiting_max, std::size_t backlog);
 
     struct Pushed {
         bool taken = false;            // false: the queue is full
@@ -45,8 +46,8 @@ class CommandQueue {
     };
     [[nodiscard]] Pushed push(QueuedCommand command);
 
-    // The command to send now, or nullptr when none waits or the window is closed. Valid until the
-    // next call. Those whose time is over are moved to `expired`.
+    // The command to send now, or nullptr when none waits. Valid until the next call. Those whose
+    // time is over are moved to `expired`.
     [[nodiscard]] const QueuedCommand* next(TimePoint now, std::vector<std::uint64_t>& expired);
     // The request id that the one from next() gets with sent().
     [[nodiscard]] RequestId next_request() const { return front_request_ + under_way_.size(); }
@@ -67,16 +68,18 @@ class CommandQueue {
 
  private:
     [[nodiscard]] QueuedCommand pop_front();
+    [[nodiscard]] QueuedCommand* find_newest(GroupAddress destination);
+    void forget_place(GroupAddress destination, std::uint64_t place);
     void skip_taken_back();
 
-    std::size_t window_;
     std::size_t waiting_max_;
+    std::size_t backlog_;
     std::deque<QueuedCommand> waiting_;
-    std::uint64_t front_position_ = 0;  // of waiting_.front(), counted from the first one ever
-    std::size_t waiting_count_ = 0;     // without those taken back
-    std::unordered_map<busbar::Handle, std::uint64_t> position_;  // of what may be superseded
-    std::deque<std::optional<QueuedCommand>> under_way_;  // requests in order; none: finished
-    RequestId front_request_ = 1;                         // of under_way_.front()
+    std::uint64_t front_place_ = 0;  // of waiting_.front(), counted from the first one ever
+    std::size_t waiting_count_ = 0;  // without those taken back
+    std::unordered_map<std::uint16_t, std::uint64_t> newest_;  // of what may be superseded: places
+    std::deque<std::optional<QueuedCommand>> under_way_;       // requests in order; none: finished
+    RequestId front_request_ = 1;                              // of under_way_.front()
     std::size_t under_way_count_ = 0;
 };
 

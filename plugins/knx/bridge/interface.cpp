@@ -2,6 +2,7 @@
 // Interface: its status in words and figures.
 #include "knx/bridge/interface.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -53,11 +54,36 @@ void add_figure(busbar::v1::StatusChanged& report, std::string_view name, std::s
 
 }  // namespace
 
-Interface::Interface(std::string its_id, Parameters parameters)
-    : id(std::move(its_id)), commands(parameters.window, parameters.queue_length_max) {}
+Interface::Interface(std::string its_id, Parameters its_parameters)
+    : id(std::move(its_id)), commands(0, 0) {
+    set_parameters(its_parameters);
+}
 
-void Interface::set_parameters(Parameters parameters) {
-    commands = CommandQueue(parameters.window, parameters.queue_length_max);
+void Interface::set_parameters(Parameters its_parameters) {
+    parameters = its_parameters;
+    commands = CommandQueue(parameters.queue_length_max, parameters.backlog);
+    pace.reset();
+    if (parameters.rate_max > 0) pace.emplace(parameters.rate_max);
+}
+
+bool Interface::window_open() const {
+    return commands.under_way() + others_under_way < parameters.window;
+}
+
+bool Interface::may_send(TimePoint now) const {
+    return status.state == LineState::Connected && window_open() && (!pace || pace->ready() <= now);
+}
+
+TimePoint Interface::wake_at() const {
+    if (status.state != LineState::Connected) return TimePoint::max();
+    const auto waits = commands.waiting() > 0 || !answers.empty() || reads.next();
+    const auto held_back = pace && waits && window_open();
+    return held_back ? std::min(pace->ready(), reads.deadline()) : reads.deadline();
+}
+
+void Interface::sent(TimePoint now, int telegrams) {
+    ++figures.telegrams_out;
+    if (pace) pace->sent(now, telegrams);
 }
 
 std::string Interface::not_connected() const {
@@ -83,6 +109,17 @@ busbar::v1::StatusChanged interface_report(const Interface& interface) {
     add_figure(report, "last_refused", figures.last_refused);
     add_figure(report, "reconnects", line.reconnects);
     add_figure(report, "queue", interface.commands.waiting());
+    if (figures.superseded > 0) add_figure(report, "superseded", figures.superseded);
+    if (figures.reads > 0) {
+        add_figure(report, "reads", figures.reads);
+        add_figure(report, "reads_waiting", interface.reads.waiting());
+        add_figure(report, "reads_unanswered", figures.reads_unanswered);
+    }
+    const auto missed = interface.answers.missed();
+    if (figures.answers > 0 || missed > 0) {
+        add_figure(report, "reads_answered", figures.answers);
+        add_figure(report, "reads_missed", missed);
+    }
     if (line.released > 0) add_figure(report, "late_tunnels_released", line.released);
     if (line.max_apdu_length > 0) add_figure(report, "max_apdu_length", line.max_apdu_length);
     if (line.routing) {

@@ -23,7 +23,16 @@ struct Object {
     busbar::v1::Quality quality = busbar::v1::QUALITY_UNKNOWN;
     bool event = false;
     std::uint32_t refused_payloads = 0;
-    Payload last;  // the state unless it is unknown
+    Payload last;                          // the state unless it is unknown
+    bool read_wanted = true;               // nobody has asked for its state yet
+    bool expiring = false;                 // the state is too old, and asked for
+    busbar::Clock::time_point expires_at;  // of those whose states expire
+
+    // Reads of that address by others.
+    [[nodiscard]] bool answers(GroupAddress address) const {
+        return group.answers_reads && group.state_address() == address &&
+               quality != busbar::v1::QUALITY_UNKNOWN;
+    }
 };
 
 // Objects by item, by object id and by handle; numbered from 0 without gaps, so that a telegram

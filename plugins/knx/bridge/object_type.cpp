@@ -2,6 +2,8 @@
 // Datapoint types in the bus's words.
 #include "knx/bridge/object_type.hpp"
 
+#include <array>
+#include <span>
 #include <string>
 
 #include "knx/protocol/dpt/type.hpp"
@@ -68,6 +70,14 @@ busbar::Result<Payload> payload_of(const Dpt& dpt, const busbar::Value& value) {
     const auto octets = BUSBAR_TRY(encode(dpt, value));
     if (dpt.bits() < kOctet) return Payload::small(octets.front());
     return Payload::octets(octets);
+}
+
+Payload initial_payload(const Dpt& dpt) {
+    constexpr std::array<std::uint8_t, Payload::kInline> kZeros{};
+    if (dpt.octets() > kZeros.size()) return {};
+    const auto zero = dpt.bits() < 8 ? Payload::small(0)
+                                     : *Payload::octets(std::span(kZeros).first(dpt.octets()));
+    return value_of(dpt, zero) ? zero : Payload();
 }
 
 }  // namespace knx

@@ -22,4 +22,8 @@ namespace knx {
 // What to send for a value. Fails as encode() does.
 [[nodiscard]] busbar::Result<Payload> payload_of(const Dpt& dpt, const busbar::Value& value);
 
+// What a simulated device says before it was told anything: all bits 0, or nothing where that is no
+// value of the type.
+[[nodiscard]] Payload initial_payload(const Dpt& dpt);
+
 }  // namespace knx

@@ -70,6 +70,22 @@ void check_multicast_address(const std::string& item_id, const std::string& text
                 "'" + text + "' is no multicast address: those are 224.0.0.0 to 239.255.255.255");
 }
 
+// When it is asked for its state, and whether it tells. Who answers is not asked.
+void read_reading(const std::string& item_id, const settings::GroupObject& item,
+                  GroupObject& object, Problems& problems) {
+    const auto asked = item.read() == settings::READ_MODE_AT_START;
+    object.answers_reads = item.answer_reads();
+    object.never_read = item.read() == settings::READ_MODE_NEVER || object.answers_reads;
+    object.expiry = std::chrono::minutes(item.expiry_minutes());
+    if (asked && object.answers_reads) {
+        add_problem(problems, item_id, "answer_reads", "answers_itself",
+                    "an object that answers reads is not read itself: set read to never");
+    }
+    const auto event =
+        object.dpt != nullptr && object_kind(*object.dpt) == busbar::v1::OBJECT_KIND_EVENT;
+    object.read_at_start = object.can_be_read() && (asked || (object.reports() && !event));
+}
+
 }  // namespace
 
 busbar::v1::Problem& add_problem(Problems& problems, const std::string& item_id,
@@ -110,6 +126,7 @@ std::optional<GroupObject> read_object(const std::string& item_id,
         add_problem(problems, item_id, "", "no_address",
                     "enter a command address, a status address or both");
     }
+    read_reading(item_id, item, object, problems);
     if (problems.size() != problems_before) return std::nullopt;
     return object;
 }

@@ -2,6 +2,7 @@
 // Settings items, read: from what the user typed to what the bridge works with.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,18 +32,24 @@ struct GroupObject {
     GroupAddress command;                 // 0/0/0: takes no commands
     GroupAddress status;                  // 0/0/0: none
     std::vector<GroupAddress> listening;  // without repetitions and the state address
+    bool never_read = false;
+    bool read_at_start = false;      // and after each reconnect
+    bool answers_reads = false;      // for the state address
+    std::chrono::minutes expiry{0};  // of a state that is not heard again; 0: never
 
     [[nodiscard]] bool commandable() const { return !command.broadcast(); }
     // Its state is what devices report, not what was confirmed.
     [[nodiscard]] bool reports() const { return !status.broadcast(); }
     // Where its state is heard, besides `listening`; 0/0/0 for nowhere.
     [[nodiscard]] GroupAddress state_address() const { return reports() ? status : command; }
+    // There is somebody to ask.
+    [[nodiscard]] bool can_be_read() const { return !state_address().broadcast() && !never_read; }
 
     friend bool operator==(const GroupObject&, const GroupObject&) = default;
 };
 
 // Reads an item; on errors nothing, and each is in `problems`.
-// Codes: bad_address, unknown_datapoint_type, no_address, too_many_addresses.
+// Codes: bad_address, unknown_datapoint_type, no_address, too_many_addresses, answers_itself.
 [[nodiscard]] std::optional<GroupObject> read_object(const std::string& item_id,
                                                      const settings::GroupObject& item,
                                                      Problems& problems);

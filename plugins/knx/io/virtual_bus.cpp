@@ -34,7 +34,12 @@ VirtualBus::VirtualBus(busbar::Loop& loop, LineOwner& owner,
 
 void VirtualBus::set_actuators(std::vector<Actuator> actuators) {
     actuators_ = std::move(actuators);
-    std::ranges::sort(actuators_);
+    std::ranges::sort(actuators_, {}, [](const Actuator& actuator) {
+        return std::pair(actuator.command, actuator.status);
+    });
+    for (const auto& actuator : actuators_) {
+        if (!actuator.initial.empty()) values_.try_emplace(actuator.status.raw, actuator.initial);
+    }
 }
 
 void VirtualBus::set_sensors(std::vector<Sensor> sensors) {

@@ -23,8 +23,7 @@ class VirtualBus final : public Line {
     struct Actuator {
         GroupAddress command;
         GroupAddress status;
-
-        friend auto operator<=>(const Actuator&, const Actuator&) = default;
+        Payload initial = {};  // its answer to reads until it is told something; empty: none
     };
     struct Sensor {
         GroupAddress address;

@@ -43,6 +43,41 @@ TEST_F(LineKeeperTest, MakesTheInterfaceKnownBeforeItIsStarted) {
     EXPECT_EQ(state(), LineState::Stopped);
 }
 
+TEST_F(LineKeeperTest, PacesTunnelsUnlessTold) {
+    struct Row {
+        const char* name;
+        settings::InterfaceKind kind;
+        bool pacing_off;
+        std::uint32_t asked;
+        std::uint32_t rate_max;  // of the bridge; 0: not paced by it
+        std::size_t backlog;
+    };
+    const Row rows[] = {
+        {"tunnel", settings::INTERFACE_KIND_TUNNEL_UDP, false, 0, 25, 0},
+        {"tunnel, slower", settings::INTERFACE_KIND_TUNNEL_TCP, false, 5, 5, 0},
+        {"tunnel, not paced", settings::INTERFACE_KIND_TUNNEL_UDP, true, 5, 0, 1024},
+        {"routing paces itself", settings::INTERFACE_KIND_ROUTING, true, 10, 0, 0},
+        {"virtual", settings::INTERFACE_KIND_VIRTUAL, false, 0, 0, 1024},
+    };
+    for (const auto& row : rows) {
+        settings::Interface item;
+        item.set_host("no.such.host.invalid");
+        item.set_kind(row.kind);
+        item.set_pacing_off(row.pacing_off);
+        item.set_telegram_rate_max(row.asked);
+        keeper.set_item(item, true);
+        loop.turn();
+        const auto& parameters = bridge.find_interface("main")->parameters;
+        EXPECT_EQ(parameters.rate_max, row.rate_max) << row.name;
+        EXPECT_EQ(parameters.backlog, row.backlog) << row.name;
+        keeper.stop(note());
+        loop.turn();
+        io_context.poll();
+        loop.turn();
+        ASSERT_EQ(bridge.find_interface("main")->line, nullptr) << row.name;
+    }
+}
+
 TEST_F(LineKeeperTest, AnswersAStopThatIsOvertakenByAStart) {
     keeper.set_item(virtual_item(), true);
     loop.turn();

@@ -42,7 +42,7 @@ TEST(RoutingOptions, FollowTheItem) {
     item.set_multicast_address("239.1.2.3");
     item.set_port(3672);
     item.set_own_address("1.0.250");
-    item.set_routing_rate_max(10);
+    item.set_telegram_rate_max(10);
     item.set_network_interface("eth1");
     options = routing_options(item);
     EXPECT_EQ(to_string(options.group), "239.1.2.3:3672");

@@ -125,8 +125,8 @@ TEST_F(PluginTest, LetsActuatorsTakeTheirTime) {
     EXPECT_TRUE(states().empty());
     loop.advance(milliseconds(250));
     turn();
-    ASSERT_EQ(states().size(), 1U);
-    EXPECT_EQ(states()[0].cause().trace_id(), 7U);
+    ASSERT_EQ(states().size(), 2U);  // what it answered to the read at the start, and this
+    EXPECT_EQ(states()[1].cause().trace_id(), 7U);
 }
 
 TEST_F(PluginTest, LeavesAnInterfaceAloneThatIsNotStarted) {
@@ -241,6 +241,7 @@ TEST_F(PluginTest, RunsSimulatedSensors) {
     settings::GroupObject outside;
     outside.set_datapoint_type("9.001");
     outside.set_status_address("3/1/1");
+    outside.set_read(settings::READ_MODE_NEVER);
     settings::SimulatedSensor sensor;
     sensor.set_address("3/1/1");
     sensor.set_datapoint_type("9.001");

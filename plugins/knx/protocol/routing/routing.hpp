@@ -26,7 +26,7 @@
 #include "knx/protocol/knxip/hpai.hpp"
 #include "knx/protocol/routing/busy_pause.hpp"
 #include "knx/protocol/routing/routing_trouble.hpp"
-#include "knx/protocol/routing/send_rate.hpp"
+#include "knx/protocol/send_rate.hpp"
 #include "knx/protocol/tunnel/actions.hpp"
 #include "knx/protocol/tunnel/request_queue.hpp"
 

@@ -110,8 +110,9 @@ class BridgeTest : public ::testing::Test {
         std::vector<const char*> listening = {};
         const char* interface = "";
     };
-    static settings::GroupObject item(const Addresses& addresses) {
+    [[nodiscard]] settings::GroupObject item(const Addresses& addresses) const {
         settings::GroupObject item;
+        item.set_read(read_mode);
         item.set_datapoint_type(addresses.type);
         item.set_command_address(addresses.command);
         item.set_status_address(addresses.status);
@@ -164,6 +165,7 @@ class BridgeTest : public ::testing::Test {
         bridge.on_command(command);
     }
 
+    settings::ReadMode read_mode = settings::READ_MODE_NEVER;  // of objects made from here on
     busbar::testing::FakeLoop loop;
     Notebook bus;
     ScriptedLine line;

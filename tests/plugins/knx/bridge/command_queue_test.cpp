@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CommandQueue: order, window, superseding, time.
+// CommandQueue: order, superseding, time.
 #include "knx/bridge/command_queue.hpp"
 
 #include <gtest/gtest.h>
@@ -18,6 +18,7 @@ QueuedCommand command(std::uint64_t id, busbar::Handle object, bool every_counts
     QueuedCommand command;
     command.id = id;
     command.object = object;
+    command.destination = {static_cast<std::uint16_t>(object)};
     command.every_counts = every_counts;
     command.deadline = kStart + seconds(5);
     return command;
@@ -36,18 +37,17 @@ class CommandQueueTest : public ::testing::Test {
         return ids;
     }
 
-    CommandQueue queue{2, 3};
+    CommandQueue queue{3, 0};
     Ids expired;
     std::vector<RequestId> requests;
 };
 
-TEST_F(CommandQueueTest, SendsInOrderWhileTheWindowIsOpen) {
+TEST_F(CommandQueueTest, SendsInOrder) {
     for (std::uint32_t id = 1; id <= 3; ++id) EXPECT_TRUE(queue.push(command(id, id)).taken);
-    EXPECT_EQ(send_all(), (Ids{1, 2}));
-    EXPECT_EQ(queue.waiting(), 1U);
-    EXPECT_EQ(queue.under_way(), 2U);
-    EXPECT_EQ(queue.finish(requests[0])->id, 1U);
-    EXPECT_EQ(send_all(), (Ids{3}));
+    EXPECT_EQ(queue.waiting(), 3U);
+    EXPECT_EQ(send_all(), (Ids{1, 2, 3}));
+    EXPECT_EQ(queue.waiting(), 0U);
+    EXPECT_EQ(queue.under_way(), 3U);
 }
 
 TEST_F(CommandQueueTest, FinishesInAnyOrderButOnce) {
@@ -69,6 +69,33 @@ TEST_F(CommandQueueTest, LetsANewerCommandTakeTheOlderOnesPlace) {
     EXPECT_EQ(pushed.superseded, 1U);
     EXPECT_EQ(queue.waiting(), 2U);
     EXPECT_EQ(send_all(), (Ids{3, 2}));
+}
+
+TEST_F(CommandQueueTest, KeepsEveryCommandWhileThereIsNoBacklog) {
+    queue = CommandQueue(5, 3);
+    for (std::uint64_t id = 1; id <= 3; ++id) EXPECT_EQ(queue.push(command(id, 7)).superseded, 0U);
+    EXPECT_EQ(queue.push(command(4, 7)).superseded, 3U);
+    EXPECT_EQ(queue.push(command(5, 8)).superseded, 0U);
+    EXPECT_EQ(send_all(), (Ids{1, 2, 4, 5}));
+}
+
+TEST_F(CommandQueueTest, SupersedesTheNewestWhenOlderOnesHaveLeft) {
+    queue = CommandQueue(5, 2);
+    for (std::uint64_t id = 1; id <= 2; ++id) ASSERT_TRUE(queue.push(command(id, 7)).taken);
+    ASSERT_NE(queue.next(kStart, expired), nullptr);
+    queue.sent();
+    ASSERT_TRUE(queue.push(command(3, 8)).taken);
+    EXPECT_EQ(queue.push(command(4, 7)).superseded, 2U);
+    EXPECT_EQ(send_all(), (Ids{4, 3}));
+}
+
+TEST_F(CommandQueueTest, LetsObjectsOfOneAddressSupersedeEachOther) {
+    auto other = command(2, 8);
+    other.destination = {7};
+    ASSERT_TRUE(queue.push(command(1, 7)).taken);
+    EXPECT_EQ(queue.push(std::move(other)).superseded, 1U);
+    EXPECT_EQ(queue.take_waiting(8), (Ids{2}));
+    EXPECT_EQ(queue.push(command(3, 7)).superseded, 0U);
 }
 
 TEST_F(CommandQueueTest, SupersedesNothingThatIsUnderWay) {

@@ -72,5 +72,20 @@ TEST(Payloads, HaveOctetsOfTheirOwnFromEightBitsOn) {
     EXPECT_FALSE(value_of(counter, Payload{}));
 }
 
+TEST(InitialPayload, IsZeroWhereThatIsAValue) {
+    struct Row {
+        const char* type;
+        Payload payload;
+    };
+    const Row rows[] = {
+        {"1.001", Payload::small(0)},
+        {"9.001", *Payload::octets(std::vector<std::uint8_t>{0, 0})},
+        {"11.001", {}},  // no day 0
+    };
+    for (const auto& row : rows) {
+        EXPECT_EQ(initial_payload(**find_dpt(row.type)), row.payload) << row.type;
+    }
+}
+
 }  // namespace
 }  // namespace knx

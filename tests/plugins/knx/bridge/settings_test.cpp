@@ -46,6 +46,52 @@ TEST(ReadObject, KeepsEachListeningAddressOnce) {
     EXPECT_EQ(read->listening, (std::vector<GroupAddress>{{1}}));
 }
 
+TEST(ReadObject, ReadsAtTheStartWhereADeviceReportsUnlessTold) {
+    struct Row {
+        const char* name;
+        settings::GroupObject item;
+        settings::ReadMode mode;
+        bool answers;
+        bool at_start;
+        bool can_be_read;
+    };
+    constexpr auto kUnsaid = settings::READ_MODE_UNSPECIFIED;
+    constexpr auto kNever = settings::READ_MODE_NEVER;
+    constexpr auto kAtStart = settings::READ_MODE_AT_START;
+    const auto reporting = object("1.001", "1/2/3", "1/2/4");
+    const auto told = object("1.001", "1/2/3");
+    const Row rows[] = {
+        {"a device reports", reporting, kUnsaid, false, true, true},
+        {"… and is not to be read", reporting, kNever, false, false, false},
+        {"… or answers itself", reporting, kUnsaid, true, false, false},
+        {"nobody reports", told, kUnsaid, false, false, true},
+        {"… and is to be read", told, kAtStart, false, true, true},
+        {"an event", object("17.001", "", "1/2/4"), kUnsaid, false, false, true},
+        {"only listens", object("1.001", "", "", {"1/2/4"}), kAtStart, false, false, false},
+    };
+    for (auto row : rows) {
+        Problems problems;
+        row.item.set_read(row.mode);
+        row.item.set_answer_reads(row.answers);
+        const auto read = read_object("lamp", row.item, problems);
+        ASSERT_TRUE(read) << row.name;
+        EXPECT_EQ(read->read_at_start, row.at_start) << row.name;
+        EXPECT_EQ(read->can_be_read(), row.can_be_read) << row.name;
+        EXPECT_EQ(read->answers_reads, row.answers) << row.name;
+    }
+}
+
+TEST(ReadObject, DoesNotReadWhatItAnswersFor) {
+    Problems problems;
+    auto item = object("1.001", "1/2/3");
+    item.set_answer_reads(true);
+    item.set_read(settings::READ_MODE_AT_START);
+    EXPECT_FALSE(read_object("lamp", item, problems));
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(problems[0].field(), "answer_reads");
+    EXPECT_EQ(problems[0].code(), "answers_itself");
+}
+
 TEST(ReadObject, SaysWhatIsWrongWithEachField) {
     struct Row {
         const char* name;

@@ -58,6 +58,19 @@ TEST_F(VirtualBusTest, ConfirmsAndLetsTheActuatorReport) {
     EXPECT_EQ(heard(1).payload, Payload::small(1));
 }
 
+TEST_F(VirtualBusTest, AnswersReadsWithWhatAnActuatorIsAtFirst) {
+    const auto bus = make({});
+    ASSERT_TRUE(bus->submit(1, telegram(kStatus, GroupService::Read)));
+    loop.turn();
+    EXPECT_EQ(events.size(), 1U);  // confirmed; it does not know
+    bus->set_actuators({{kCommand, kStatus, Payload::small(0)}});
+    ASSERT_TRUE(bus->submit(2, telegram(kStatus, GroupService::Read)));
+    loop.turn();
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(heard(2).service, GroupService::Response);
+    EXPECT_EQ(heard(2).payload, Payload::small(0));
+}
+
 TEST_F(VirtualBusTest, ReportsAfterTheResponseDelay) {
     const auto bus = make(milliseconds(200));
     ASSERT_TRUE(bus->submit(1, telegram(kCommand, GroupService::Write, true)));

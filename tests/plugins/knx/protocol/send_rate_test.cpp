@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SendRate: the space between two telegrams.
-#include "knx/protocol/routing/send_rate.hpp"
+#include "knx/protocol/send_rate.hpp"
 
 #include <gtest/gtest.h>
 

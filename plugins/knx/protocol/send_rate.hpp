@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SendRate: when the next telegram may be sent. Evenly spaced, because routers have room for few: a
-// burst that keeps to the limit of a second would still overrun them.
+// SendRate: when the next telegram may be sent. Evenly spaced, because routers have room for few
+// and others want to be heard in between: a burst that keeps to the limit of a second would be in
+// the way.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +21,8 @@ class SendRate {
 
     // When the next one may go; in the past when it may go now.
     [[nodiscard]] TimePoint ready() const { return ready_; }
-    void sent(TimePoint now) { ready_ = now + interval_; }
+    // So many telegrams went, or one of ours that so many in all come of.
+    void sent(TimePoint now, int telegrams = 1) { ready_ = now + telegrams * interval_; }
 
  private:
     std::chrono::nanoseconds interval_;
