@@ -21,8 +21,8 @@ constexpr auto kConnections = "connections";
 constexpr auto kAssignments = "assignments";
 constexpr auto kBrokerService = "mqtt-broker";
 constexpr std::uint32_t kBrokerServiceVersion = 1;
-// Nobody waits for the answer, and a line that is slow by nature (KNX: some twenty commands a second)
-// should get to all of them. The most that the bus allows.
+// Nobody waits for the answer, and a line that is slow by nature (KNX: some twenty commands a
+// second) should get to all of them. The most that the bus allows.
 constexpr std::chrono::milliseconds kCommandTimeout{60'000};
 
 }  // namespace
