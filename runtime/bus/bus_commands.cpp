@@ -59,10 +59,8 @@ const char* Bus::refusal(const Participant& from, const Entry* entry,
     if (entry->owner_participant == from.id) return "it is the sender's own object";
     if (command.hops() > kHopsMax) return "it was passed on more than 8 times: a loop";
     if (command.tag().size() > kTagMax) return "its tag has more than 64 octets";
-    const auto kind = static_cast<int>(command.value().kind_case());
-    if (kind == 0) return "it has no value";
-    if (entry->value_kind != v1::VALUE_KIND_UNSPECIFIED &&
-        static_cast<int>(entry->value_kind) != kind) {
+    if (command.value().kind_case() == v1::Value::KIND_NOT_SET) return "it has no value";
+    if (!value_fits(entry->value_kind, command.value())) {
         return "the value is not of the object's type";
     }
     double number = 0;

@@ -7,33 +7,37 @@
 namespace busbar {
 namespace {
 
-bool kind_fits(v1::ValueKind kind, const v1::Value& value) {
+bool plain_value_fits(const v1::Value& value) {
     constexpr std::size_t kOctetsMax = 4096;
-    switch (value.kind_case()) {
-        case v1::Value::kBoolean:
-            break;
-        case v1::Value::kInteger:
-            break;
-        case v1::Value::kNumber:
-            if (!std::isfinite(value.number())) return false;
-            break;
-        case v1::Value::kText:
-            if (value.text().size() > kOctetsMax) return false;
-            break;
-        case v1::Value::kBytes:
-            if (value.bytes().size() > kOctetsMax) return false;
-            break;
-        case v1::Value::kFields:
-            break;
-        case v1::Value::KIND_NOT_SET:
-            return false;
+    if (value.has_number()) return std::isfinite(value.number());
+    if (value.has_text()) return value.text().size() <= kOctetsMax;
+    return !value.has_bytes() || value.bytes().size() <= kOctetsMax;
+}
+
+bool fields_fit(const v1::FieldValues& fields) {
+    constexpr int kFieldsMax = 32;
+    if (fields.fields_size() > kFieldsMax) return false;
+    for (int i = 0; i < fields.fields_size(); ++i) {
+        const auto& field = fields.fields(i);
+        if (field.value().has_fields() || !plain_value_fits(field.value())) return false;
+        for (int j = 0; j < i; ++j) {
+            if (fields.fields(j).name() == field.name()) return false;
+        }
     }
-    // ValueKind has the numbers of Value's members, see value.proto and object.proto.
-    return kind == v1::VALUE_KIND_UNSPECIFIED ||
-           static_cast<int>(kind) == static_cast<int>(value.kind_case());
+    return true;
 }
 
 }  // namespace
+
+bool value_fits(v1::ValueKind kind, const v1::Value& value) {
+    const auto is = value.kind_case();
+    if (is == v1::Value::KIND_NOT_SET) return false;
+    // ValueKind has the numbers of Value's members, see value.proto and object.proto.
+    if (kind != v1::VALUE_KIND_UNSPECIFIED && static_cast<int>(kind) != static_cast<int>(is)) {
+        return false;
+    }
+    return value.has_fields() ? fields_fit(value.fields()) : plain_value_fits(value);
+}
 
 Handle Bus::own_object(const Participant& from, Handle owner_handle) const {
     return owner_handle < from.own.size() ? from.own[owner_handle] : 0;
@@ -45,7 +49,7 @@ void Bus::on_state(Participant& from, const FrameReader::Part& part) {
     if (handle == 0) return complain(from, "state of an object that is not its own");
     auto& entry = registry_.at(handle);
     const bool unknown = state_.quality() == v1::QUALITY_UNKNOWN && !state_.has_value();
-    if (!unknown && !kind_fits(entry.value_kind, state_.value())) {
+    if (!unknown && !value_fits(entry.value_kind, state_.value())) {
         return complain(from, "state does not fit the object's type", entry.id);
     }
     if (state_.sequence() <= entry.last_sequence) {
@@ -200,7 +204,7 @@ Status Bus::set_virtual(const v1::Object& object, const v1::StateChanged& start)
     if (registry_.describe(handle, object)) fan_out_appeared(handle, entry);
     if (comes) take_restored(handle, entry, v1::QUALITY_GOOD);
     if ((entry.state.empty() || new_kind) && start.has_value() &&
-        kind_fits(entry.value_kind, start.value())) {
+        value_fits(entry.value_kind, start.value())) {
         auto state = start;
         state.set_sequence(++entry.last_sequence);
         store(handle, entry, state);
@@ -234,7 +238,7 @@ Status Bus::restore_state(std::string_view id, v1::StateChanged state) {
 void Bus::take_restored(Handle handle, Entry& entry, v1::Quality quality) {
     if (entry.state.empty()) return;
     const bool fits = state_.ParseFromString(entry.state) && !entry.is_event &&
-                      kind_fits(entry.value_kind, state_.value());
+                      value_fits(entry.value_kind, state_.value());
     if (!fits) return entry.state.clear();
     state_.set_quality(quality);
     store(handle, entry, state_);

@@ -6,6 +6,9 @@
 
 namespace busbar {
 
+// Whether `value` is of the kind (any, where none is said) and keeps the bounds of value.proto.
+[[nodiscard]] bool value_fits(v1::ValueKind kind, const v1::Value& value);
+
 struct Bus::Participant {
     ParticipantId id = kNobody;
     std::string name;  // empty: the slot is free

@@ -56,6 +56,83 @@ TEST_F(BusStates, ASlowSubscriberGetsTheLastStateOfEveryObjectAndTheRestIsCounte
                                               99'996, 99'997, 99'998, 99'999));
 }
 
+struct FieldsRow {
+    const char* name;
+    void (*fill)(v1::FieldValues& fields);
+    bool taken;
+};
+
+void add_field(v1::FieldValues& fields, const std::string& name, double number) {
+    auto& field = *fields.add_fields();
+    field.set_name(name);
+    field.mutable_value()->set_number(number);
+}
+
+class BusFields : public BusStates, public testing::WithParamInterface<FieldsRow> {};
+
+TEST_P(BusFields, KeepTheBoundsOfAValue) {
+    owner_.announce(1, "lamp", v1::OBJECT_KIND_STATE, v1::VALUE_KIND_UNSPECIFIED);
+    v1::Message message;
+    message.mutable_state_changed()->set_object(1);
+    message.mutable_state_changed()->set_sequence(1);
+    GetParam().fill(*message.mutable_state_changed()->mutable_value()->mutable_fields());
+    owner_.send(message);
+    EXPECT_EQ(owner_.figures().refused, GetParam().taken ? 0U : 1U);
+    EXPECT_EQ(bus_.object("lamp")->state.empty(), !GetParam().taken);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, BusFields,
+    testing::Values(FieldsRow{"TwoAreTaken",
+                              [](v1::FieldValues& fields) {
+                                  add_field(fields, "x", 0.3);
+                                  fields.add_fields()->set_name("y");  // not known
+                              },
+                              true},
+                    FieldsRow{"OnesThatAreNoNumberAreNot",
+                              [](v1::FieldValues& fields) {
+                                  add_field(fields, "x", std::numeric_limits<double>::quiet_NaN());
+                              },
+                              false},
+                    FieldsRow{"FieldsInFieldsAreNot",
+                              [](v1::FieldValues& fields) {
+                                  auto& field = *fields.add_fields();
+                                  field.set_name("x");
+                                  add_field(*field.mutable_value()->mutable_fields(), "y", 1);
+                              },
+                              false},
+                    FieldsRow{"TwoOfOneNameAreNot",
+                              [](v1::FieldValues& fields) {
+                                  add_field(fields, "x", 1);
+                                  add_field(fields, "x", 2);
+                              },
+                              false},
+                    FieldsRow{"ThirtyThreeAreNot",
+                              [](v1::FieldValues& fields) {
+                                  for (int i = 0; i < 33; ++i)
+                                      add_field(fields, std::to_string(i), i);
+                              },
+                              false}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+// A message that fits its owner's frame could outgrow a subscriber's by what the bus adds to it.
+TEST_F(BusStates, NoFrameOutgrowsItsBoundByWhatTheBusAdds) {
+    subscriber_.subscribe_all();
+    for (const std::size_t size : {std::size_t{65'300}, std::size_t{63'900}}) {
+        v1::Message message;
+        auto& object = *message.mutable_object_appeared()->mutable_object();
+        object.set_id("lamp-" + std::to_string(size));
+        object.set_handle(static_cast<std::uint32_t>(size));
+        object.set_name("x");
+        object.mutable_type()->set_unit(std::string(size, 'x'));
+        owner_.send(message);
+        ASSERT_TRUE(bus_.set_record(object.id(), std::string(512, 'n'), std::string(512, 'r')));
+    }
+    EXPECT_EQ(owner_.figures().refused, 1U);
+    (void)subscriber_.receive_all();
+    for (const auto frame : subscriber_.frame_sizes) EXPECT_LE(frame, BUSBAR_FRAME_SIZE_MAX);
+}
+
 TEST_F(BusStates, NobodyElseCanPublishAnOwnersState) {
     owner_.announce(1, "lamp");
     subscriber_.subscribe("lamp");
