@@ -75,6 +75,7 @@ busbar::Result<std::vector<IndividualAddress>> decode_addresses(ByteSpan block) 
 busbar::Status decode_tunnelling_info(ByteSpan block, DeviceDescription& description) {
     BUSBAR_CHECK(expect_at_least(block, 2, "tunnelling information block"));
     description.max_apdu_length = read_u16(block, 0);
+    description.tunnels.clear();  // as with the others, the last block of a type counts
     const auto slots = block.subspan(2);
     BUSBAR_CHECK(expect_entries(slots, kTunnelSlotSize, "slots of the tunnelling information"));
     for (std::size_t at = 0; at < slots.size(); at += kTunnelSlotSize) {

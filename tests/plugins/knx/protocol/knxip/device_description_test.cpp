@@ -51,6 +51,14 @@ TEST(DeviceDescription, SkipsUnknownBlocksByTheirLength) {
     EXPECT_EQ(decoded->families, (std::vector<FamilyVersion>{{Family::Tunnelling, 2}}));
 }
 
+TEST(DeviceDescription, TakesTheLastOfTwoBlocksOfAType) {
+    const auto decoded = decode_device_description(
+        from_hex("0807 00fe 1101 0001 0807 00fe 1102 0000 0402 0402 0402 0501"));
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->tunnels, (std::vector<TunnelSlot>{{{0x1102}, false, false, false}}));
+    EXPECT_EQ(decoded->families, (std::vector<FamilyVersion>{{Family::Routing, 1}}));
+}
+
 TEST(DeviceDescription, RefusesMalformedBlocks) {
     for (const char* hex :
          {"02", "0002", "0102", "0602 0201", "0502 020104", "0405 11", "0405 1101 04",
