@@ -52,6 +52,8 @@ void add_listeners(std::string& out, const Configuration& configuration) {
 
 bool is_ip_address(std::string_view text) {
     const std::string address(text);
+    // inet_pton() would not see what follows it, but the file would have it.
+    if (address.find('\0') != std::string::npos) return false;
     std::array<unsigned char, sizeof(in6_addr)> octets{};
     return ::inet_pton(AF_INET, address.c_str(), octets.data()) == 1 ||
            ::inet_pton(AF_INET6, address.c_str(), octets.data()) == 1;

@@ -75,6 +75,12 @@ INSTANTIATE_TEST_SUITE_P(
                  {"listener 1999 127.0.0.1", "listener 0 broker.sock"}}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(Configuration, AnAddressEndsWhereItsTextDoes) {
+    using namespace std::string_view_literals;
+    EXPECT_FALSE(is_ip_address("192.0.2.1\0\nallow_anonymous true"sv));
+    EXPECT_FALSE(is_loopback("127.0.0.1\0"sv));
+}
+
 TEST(Configuration, LimitsStandAtTheListenerOfTheNetworkAndNotAtTheSocket) {
     const auto conf = lines_of(mosquitto_conf({}));
     EXPECT_THAT(
