@@ -2,6 +2,7 @@
 // Project file: out of the configuration, and as changes into it.
 #include "config/project.hpp"
 
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -11,24 +12,37 @@
 namespace busbar {
 namespace {
 
-// Notices a member that is there twice, which JSON allows and nobody means.
-class DuplicateFinder {
+constexpr int kDepthMax = 64;  // objects and lists in each other; a project has about ten
+
+// Notices a member that is there twice, which JSON allows and nobody means, and what is nested so
+// deep that copying it would take more stack than there is.
+class Watcher {
  public:
-    void operator()(Json::parse_event_t event, const Json& parsed) {
+    // False for what is not to be kept.
+    bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
+        if (depth > kDepthMax) too_deep_ = true;
+        if (too_deep_) return false;
+        members(event, parsed);
+        return true;
+    }
+    [[nodiscard]] const std::string& duplicate() const { return duplicate_; }
+    [[nodiscard]] bool too_deep() const { return too_deep_; }
+
+ private:
+    void members(Json::parse_event_t event, const Json& parsed) {
         if (event == Json::parse_event_t::object_start) {
             members_.emplace_back();
         } else if (event == Json::parse_event_t::object_end) {
             members_.pop_back();
         } else if (event == Json::parse_event_t::key) {
             const auto& name = parsed.get_ref<const std::string&>();
-            if (!members_.back().insert(name).second && first_.empty()) first_ = name;
+            if (!members_.back().insert(name).second && duplicate_.empty()) duplicate_ = name;
         }
     }
-    [[nodiscard]] const std::string& first() const { return first_; }
 
- private:
     std::vector<std::set<std::string>> members_;  // of the objects that are open
-    std::string first_;
+    std::string duplicate_;
+    bool too_deep_ = false;
 };
 
 }  // namespace
@@ -59,14 +73,15 @@ Result<Json> parse_project(std::string_view text) {
                     "the project has more than " + std::to_string(kProjectSizeMax) + " octets");
     }
     try {
-        DuplicateFinder duplicates;
-        auto project = Json::parse(text, [&](int, Json::parse_event_t event, const Json& parsed) {
-            duplicates(event, parsed);
-            return true;
-        });
-        if (duplicates.first().empty()) return project;
+        Watcher watcher;
+        auto project = Json::parse(text, std::ref(watcher));
+        if (watcher.too_deep()) {
+            return fail(ErrorCode::InvalidArgument,
+                        "the project is nested deeper than " + std::to_string(kDepthMax));
+        }
+        if (watcher.duplicate().empty()) return project;
         return fail(ErrorCode::InvalidArgument,
-                    "the project has “" + duplicates.first() + "” twice in one place");
+                    "the project has “" + watcher.duplicate() + "” twice in one place");
     } catch (const Json::exception& exception) {
         return fail(ErrorCode::InvalidArgument,
                     std::string("the project is not JSON: ") + exception.what());

@@ -27,7 +27,7 @@ inline constexpr int kProjectVersion = 1;
 [[nodiscard]] Json export_project(const Configuration& configuration);
 
 // Text to JSON; fails with InvalidArgument (where and why) on what is not JSON, on a member that is
-// there twice, and on more than kProjectSizeMax octets.
+// there twice, on more than kProjectSizeMax octets and on what is nested deeper than 64.
 [[nodiscard]] Result<Json> parse_project(std::string_view text);
 
 struct Plan {

@@ -25,6 +25,17 @@ TEST_F(ProjectTest, FillsAnEmptyConfiguration) {
     EXPECT_TRUE(configuration().objects().at("kitchen-light").record.has_virtual_());
 }
 
+TEST(ParseProject, RefusesWhatIsNestedDeeperThanAProjectCanBe) {
+    for (const std::size_t depth : {std::size_t{100}, std::size_t{200'000}}) {
+        const auto text = R"({"busbar": 1, "objects": {"x": )" + std::string(depth, '[') +
+                          std::string(depth, ']') + "}}";
+        const auto refused = parse_project(text);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().message, "the project is nested deeper than 64");
+    }
+    EXPECT_TRUE(parse_project(std::string(60, '[') + std::string(60, ']')));
+}
+
 TEST_F(ProjectTest, ChangesNothingTheSecondTime) {
     apply(kProject);
     EXPECT_TRUE(plan(kProject).empty());
