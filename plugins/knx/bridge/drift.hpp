@@ -16,12 +16,14 @@ namespace knx {
 class Drift {
  public:
     explicit Drift(const SimulatedSensor& sensor)
-        : sensor_(sensor), random_(sensor.address.raw), value_((sensor.from + sensor.to) / 2) {}
+        : sensor_(sensor), random_(sensor.address.raw), value_((sensor.from + sensor.to) / 2) {
+        random_.discard(2);  // the first numbers of neighbouring seeds are neighbours
+    }
 
     // The next value, encoded. The sensor's range is within its type's (see read_sensor).
     [[nodiscard]] Payload next() {
         // Not a std distribution: those differ from library to library.
-        const auto chance = static_cast<double>(random_()) / std::mt19937::max();
+        const auto chance = static_cast<double>(random_()) / decltype(random_)::max();
         const auto step = (sensor_.to - sensor_.from) / kSteps;
         value_ = std::clamp(value_ + step * (2 * chance - 1), sensor_.from, sensor_.to);
         return payload_of(*sensor_.dpt, busbar::Value::number(value_)).value_or(Payload{});
@@ -30,7 +32,7 @@ class Drift {
  private:
     static constexpr double kSteps = 50;
     SimulatedSensor sensor_;
-    std::mt19937 random_;
+    std::minstd_rand random_;  // small: there may be 10,000 of them
     double value_;
 };
 

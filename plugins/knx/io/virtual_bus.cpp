@@ -30,6 +30,7 @@ VirtualBus::VirtualBus(busbar::Loop& loop, LineOwner& owner,
       response_delay_(response_delay),
       transition_timer_(loop),
       response_timer_(loop),
+      sensor_timer_(loop),
       delivery_timer_(loop) {}
 
 void VirtualBus::set_actuators(std::vector<Actuator> actuators) {
@@ -43,10 +44,7 @@ void VirtualBus::set_actuators(std::vector<Actuator> actuators) {
 }
 
 void VirtualBus::set_sensors(std::vector<Sensor> sensors) {
-    sensors_.clear();
-    for (auto& sensor : sensors) {
-        sensors_.push_back(std::make_unique<RunningSensor>(loop_, std::move(sensor)));
-    }
+    sensors_ = std::move(sensors);
     if (connected_) start_sensors();
 }
 
@@ -64,7 +62,7 @@ void VirtualBus::stop(std::function<void()> done) {
         connected_ = false;
         responses_.clear();
         response_timer_.cancel();
-        for (const auto& sensor : sensors_) sensor->timer.cancel();
+        sensor_timer_.cancel();
         owner_.on_line_status({LineState::Stopped, {}, {}});
         done();
     });
@@ -135,14 +133,44 @@ void VirtualBus::deliver() {
     owner_.on_line_events(delivered_);
 }
 
+// Every sensor sends at once, so that everything has a state. Then they spread over their periods
+// as those of a building do: at the fractions of the golden ratio, which never come close together.
 void VirtualBus::start_sensors() {
-    for (const auto& sensor : sensors_) measure(*sensor);
+    constexpr double kGoldenRatio = 0.6180339887498949;
+    const auto now = loop_.now();
+    due_ = {};
+    double fraction = 0;
+    for (std::size_t i = 0; i < sensors_.size(); ++i) {
+        measure(sensors_[i]);
+        fraction += kGoldenRatio;
+        if (fraction > 1) fraction -= 1;
+        const auto wait = std::chrono::duration<double, std::milli>(sensors_[i].period) * fraction;
+        due_.push({now + std::chrono::duration_cast<busbar::Clock::duration>(wait), i});
+    }
+    wait_for_sensors();
 }
 
-void VirtualBus::measure(RunningSensor& running) {
-    report(telegram_from(kSensorAddress, running.sensor.address, GroupService::Write,
-                         running.sensor.measure()));
-    running.timer.after(running.sensor.period, [this, &running] { measure(running); });
+void VirtualBus::wait_for_sensors() {
+    if (due_.empty()) return sensor_timer_.cancel();
+    sensor_timer_.at(std::max(due_.top().time, loop_.now() + kSensorTick),
+                     [this] { send_due_sensors(); });
+}
+
+void VirtualBus::send_due_sensors() {
+    const auto now = loop_.now();
+    while (due_.top().time <= now) {
+        const auto [time, index] = due_.top();
+        due_.pop();
+        measure(sensors_[index]);
+        // From when it was due, so that ticks do not add up; anew where time has leapt.
+        const auto next = time + sensors_[index].period;
+        due_.push({next > now ? next : now + sensors_[index].period, index});
+    }
+    wait_for_sensors();
+}
+
+void VirtualBus::measure(const Sensor& sensor) {
+    report(telegram_from(kSensorAddress, sensor.address, GroupService::Write, sensor.measure()));
 }
 
 }  // namespace knx

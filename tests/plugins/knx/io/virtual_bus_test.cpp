@@ -128,6 +128,50 @@ TEST_F(VirtualBusTest, LetsSensorsSendEveryPeriod) {
     EXPECT_EQ(heard(2).payload, Payload::small(3));
 }
 
+TEST_F(VirtualBusTest, SpreadsManySensorsOverTheirPeriodAndWakesSeldom) {
+    const auto bus = make({});
+    std::vector<VirtualBus::Sensor> sensors;
+    for (std::uint16_t i = 1; i <= 10'000; ++i) {
+        sensors.push_back(
+            {GroupAddress{i}, milliseconds(10'000), [] { return Payload::small(1); }});
+    }
+    bus->set_sensors(std::move(sensors));
+    loop.turn();
+    EXPECT_EQ(events.size(), 10'000U);  // everything has a state
+    batches = 0;
+    for (int second = 0; second < 20; ++second) {
+        events.clear();
+        loop.advance(milliseconds(1000));
+        EXPECT_NEAR(static_cast<double>(events.size()), 1000, 20) << second;
+    }
+    EXPECT_LE(batches, 20 * 1000 / VirtualBus::kSensorTick.count());
+}
+
+TEST_F(VirtualBusTest, KeepsItsSensorsInTimeHoweverLateATimerIs) {
+    const auto bus = make({});
+    bus->set_sensors({{kStatus, milliseconds(103), [] { return Payload::small(1); }},
+                      {kCommand, milliseconds(101), [] { return Payload::small(1); }}});
+    loop.turn();
+    events.clear();
+    loop.advance(milliseconds(103 * 101));
+    EXPECT_EQ(events.size(), 101U + 103U);
+}
+
+TEST_F(VirtualBusTest, TakesOtherSensorsWhileItRuns) {
+    const auto bus = make({});
+    bus->set_sensors({{kStatus, milliseconds(100), [] { return Payload::small(1); }}});
+    loop.advance(milliseconds(1000));
+    events.clear();
+    bus->set_sensors({{kCommand, milliseconds(1000), [] { return Payload::small(2); }}});
+    loop.advance(milliseconds(1000));
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(heard(0).destination, kCommand);
+    EXPECT_EQ(heard(1).destination, kCommand);
+    bus->set_sensors({});
+    loop.advance(milliseconds(5000));
+    EXPECT_EQ(events.size(), 2U);
+}
+
 TEST_F(VirtualBusTest, TakesNothingUnlessStarted) {
     VirtualBus bus(loop, *this, {});
     const auto taken = bus.submit(1, telegram(kCommand, GroupService::Write));
