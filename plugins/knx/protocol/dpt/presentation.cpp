@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 #include "knx/protocol/dpt/dpt.hpp"
 #include "knx/protocol/dpt/field_codec.hpp"
@@ -54,7 +56,9 @@ std::string field_text(const FieldSpec& spec, const Value& value) {
     const auto short_value = shortest_field(spec, value);
     if (const auto* words = short_value.get<std::string>()) return *words;
     double code = 0;
-    if (!spec.labels.empty() && as_number(short_value, code)) {
+    // A value need not be one of the type's: no label for less than 0 or what is no number.
+    constexpr double kCodeMax = std::numeric_limits<std::uint16_t>::max();
+    if (!spec.labels.empty() && as_number(short_value, code) && code >= 0 && code <= kCodeMax) {
         const auto* label = find_label(spec.labels, static_cast<std::uint64_t>(code));
         if (label != nullptr) return std::string(label->text);
     }

@@ -2,6 +2,8 @@
 // Presentation: a value as words and with its unit.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "knx/protocol/dpt/dpt.hpp"
 
 namespace knx {
@@ -46,6 +48,13 @@ TEST(Presentation, SaysTheWordOfACodeAndABoolean) {
     EXPECT_EQ(to_text(*find_dpt("20.102").value(), Value::integer(2)), "standby");
     EXPECT_EQ(to_text(*find_dpt("1.008").value(), Value::boolean(true)), "down");
     EXPECT_EQ(to_text(*find_dpt("1").value(), Value::boolean(true)), "on");
+}
+
+TEST(Presentation, HasNoWordForWhatIsNoCode) {
+    const auto& dpt = *find_dpt("1.001").value();
+    EXPECT_EQ(to_text(dpt, Value::integer(-1)), "-1");
+    EXPECT_EQ(to_text(dpt, Value::number(1e30)), "1e+30");
+    EXPECT_EQ(to_text(dpt, Value::number(std::numeric_limits<double>::quiet_NaN())), "nan");
 }
 
 TEST(Presentation, ListsTheFieldsThatAreKnown) {
