@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "knx/tool/demo_command.hpp"
 #include "knx/tool/dpt_command.hpp"
 
 namespace {
@@ -16,6 +17,41 @@ Reads one JSON object a line from standard input and answers each with one line:
 "raw" is the payload: one octet for types below 8 bits, else exactly the type's octets.
 Structured types take and give an object of named fields; --list shows the names.
 Errors: json, request, dpt, hex, length, bits, value.)";
+
+constexpr auto kDemoHelp =
+    R"(Prints a project file: a building without hardware, to load the system with.
+
+  busbar knx demo --objects 10000 --rate 1000 >demo.json
+  busbard --project demo.json --state /tmp/demo
+
+Rooms of 13 objects (lights, dimmers, blinds, sensors, ...), 20 rooms a floor, on a simulated KNX line;
+the sensors send --rate telegrams a second together. Each object has an MQTT topic.)";
+
+int print_demo(const knx::DemoOptions& options) {
+    const auto project = knx::demo_project(options);
+    if (!project) {
+        std::cerr << "busbar knx demo: " << project.error().message << '\n';
+        return 2;
+    }
+    std::cout << *project << '\n';
+    return 0;
+}
+
+// Adds `demo`; `exit_code` is that of the program.
+void add_demo(CLI::App& app, knx::DemoOptions& options, int& exit_code) {
+    auto* demo = app.add_subcommand("demo", kDemoHelp);
+    demo->add_option("--objects", options.objects, "How many objects, 1 to 10000")
+        ->capture_default_str();
+    demo->add_option("--rate", options.rate, "Telegrams a second; 0: no sensors")
+        ->capture_default_str();
+    demo->add_option("--broker", options.broker,
+                     "HOST[:PORT] of an MQTT broker, or none; else the integrated one");
+    demo->add_option("--topic", options.topic,
+                     "Topic of an object, before /set and /state; knows {floor}, {room}, {object}, "
+                     "{id}")
+        ->capture_default_str();
+    demo->callback([&] { exit_code = print_demo(options); });
+}
 
 }  // namespace
 
@@ -34,6 +70,10 @@ int main(int argc, char** argv) {
         }
     });
 
+    knx::DemoOptions demo;
+    int exit_code = 0;
+    add_demo(app, demo, exit_code);
+
     CLI11_PARSE(app, argc, argv);
-    return std::cout ? 0 : 1;
+    return std::cout ? exit_code : 1;
 }

@@ -13,9 +13,10 @@ MqttPeer::MqttPeer() {
     client_ = ::mosquitto_new(nullptr, true, this);
     ::mosquitto_message_callback_set(
         client_, [](::mosquitto*, void* self, const mosquitto_message* message) {
-            static_cast<MqttPeer*>(self)->last_[message->topic] = {
-                static_cast<const char*>(message->payload),
-                static_cast<std::size_t>(message->payloadlen)};
+            auto& peer = *static_cast<MqttPeer*>(self);
+            peer.last_[message->topic] = {static_cast<const char*>(message->payload),
+                                          static_cast<std::size_t>(message->payloadlen)};
+            ++peer.received_;
         });
     ::mosquitto_publish_callback_set(client_, [](::mosquitto*, void* self, int /*id*/) {
         --static_cast<MqttPeer*>(self)->unacknowledged_;

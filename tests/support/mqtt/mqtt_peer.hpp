@@ -2,6 +2,7 @@
 // MqttPeer: an MQTT client that we did not write, libmosquitto, for many topics at once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -30,6 +31,8 @@ class MqttPeer {
 
     // The last payload of each topic, as far as it has come by now.
     [[nodiscard]] const std::map<std::string, std::string>& last();
+    // How many messages have come by the last call of another function.
+    [[nodiscard]] std::size_t received() const { return received_; }
 
  private:
     MqttPeer();
@@ -38,6 +41,7 @@ class MqttPeer {
     ::mosquitto* client_;
     bool subscribed_ = false;
     int unacknowledged_ = 0;
+    std::size_t received_ = 0;
     std::map<std::string, std::string> last_;
 };
 
