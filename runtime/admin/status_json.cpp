@@ -25,10 +25,12 @@ Json write_status(const v1::StatusChanged& status) {
 }
 
 Json write_figures(const BusFigures& figures) {
-    return {{"statesIn", figures.states_in},  {"commandsIn", figures.commands_in},
-            {"refused", figures.refused},     {"framesOut", figures.frames_out},
-            {"conflated", figures.conflated}, {"dropped", figures.dropped},
-            {"depth", figures.depth}};
+    return {{"statesIn", figures.states_in},     {"eventsIn", figures.events_in},
+            {"commandsIn", figures.commands_in}, {"refused", figures.refused},
+            {"turnedBack", figures.turned_back}, {"framesOut", figures.frames_out},
+            {"statesOut", figures.states_out},   {"conflated", figures.conflated},
+            {"dropped", figures.dropped},        {"depth", figures.depth},
+            {"oldestMs", figures.oldest_ms}};
 }
 
 }  // namespace busbar

@@ -11,7 +11,8 @@ namespace busbar {
 // where the item and its status have gone.
 [[nodiscard]] Json write_status(const v1::StatusChanged& status);
 
-// {"statesIn", "commandsIn", "refused", "framesOut", "conflated", "dropped", "depth"}
+// {"statesIn", "eventsIn", "commandsIn", "refused", "turnedBack", "framesOut", "statesOut",
+//  "conflated", "dropped", "depth", "oldestMs"}
 [[nodiscard]] Json write_figures(const BusFigures& figures);
 
 }  // namespace busbar

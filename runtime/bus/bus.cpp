@@ -10,6 +10,15 @@
 #include "bus/participant.hpp"
 
 namespace busbar {
+namespace {
+
+Inbox::Stamp stamp_of(const RuntimeClock& clock) {
+    using std::chrono::milliseconds;
+    const auto time = std::chrono::duration_cast<milliseconds>(clock.now().time_since_epoch());
+    return static_cast<Inbox::Stamp>(time.count());
+}
+
+}  // namespace
 
 Bus::Bus(const RuntimeClock& clock, std::shared_ptr<spdlog::logger> log)
     : clock_(clock),
@@ -21,7 +30,10 @@ Bus::~Bus() {
 }
 
 Result<ParticipantId> Bus::join(const std::string& name, Other other) {
-    Lock lock(mutex_);
+    if (name.empty() || name == "virtual") {
+        return fail(ErrorCode::InvalidArgument, "'" + name + "' cannot be a plugin's id");
+    }
+    auto lock = enter();
     Participant* slot = nullptr;
     for (const auto& participant : participants_) {
         if (participant->name == name) {
@@ -29,6 +41,7 @@ Result<ParticipantId> Bus::join(const std::string& name, Other other) {
         }
         if (participant->name.empty() && slot == nullptr) slot = participant.get();
     }
+    const auto owner = BUSBAR_TRY(registry_.owner_of(name));
     if (slot == nullptr) {
         if (participants_.size() == kParticipantsMax) {
             return fail(ErrorCode::Unavailable, "there are 256 plugins on the bus already");
@@ -40,6 +53,7 @@ Result<ParticipantId> Bus::join(const std::string& name, Other other) {
         slot->wake_fd = wake_fd;
     }
     slot->name = name;
+    slot->owner = owner;
     slot->other = std::move(other);
     slot->epoch = ++last_epoch_;
     for (const auto& [service, offer] : services_) slot->services.insert(service);
@@ -50,16 +64,15 @@ Result<ParticipantId> Bus::join(const std::string& name, Other other) {
 }
 
 void Bus::leave(ParticipantId id) {
-    Lock lock(mutex_);
+    auto lock = enter();
     auto* from = participant(id);
     if (from == nullptr) return;
     for (const auto handle : from->own) {
         if (handle != 0) mark_stale(handle, registry_.at(handle));
     }
-    for (auto request = requests_.take_for(id); request; request = requests_.take_for(id)) {
-        finish(*request, v1::COMMAND_OUTCOME_REFUSED, "its plugin is not running");
+    for (const auto& request : requests_.take_of(id)) {
+        finish(request, v1::COMMAND_OUTCOME_REFUSED, "its plugin is not running");
     }
-    requests_.forget_sender(id);
     for (auto service = services_.begin(); service != services_.end();) {
         const auto current = service++;
         if (current->second.participant != id) continue;
@@ -89,14 +102,19 @@ busbar_status Bus::send(ParticipantId id, std::span<const std::uint8_t> frame) {
     Other other;
     std::vector<FrameReader::Part> others;
     FrameReader reader(frame);
-    while (!reader.done()) {
-        Lock lock(mutex_);
+    for (bool first = true; first || !reader.done(); first = false) {
+        auto lock = enter();
         auto* from = participant(id);
         if (from == nullptr) return BUSBAR_CLOSED;
         if (frame.size() > BUSBAR_FRAME_SIZE_MAX) {
             complain(*from, "frame too large");
             release(lock);
             return BUSBAR_REFUSED;
+        }
+        // All of a frame is taken or nothing of it, so only in the beginning.
+        if (first && from->inbox.answers() > Inbox::kAnswersMax) {
+            ++from->figures.turned_back;
+            return BUSBAR_FULL;
         }
         FrameReader::Part part;
         for (int i = 0; i < kMessagesPerLock && reader.next(part); ++i) {
@@ -116,29 +134,33 @@ busbar_status Bus::send(ParticipantId id, std::span<const std::uint8_t> frame) {
     return reader.malformed() ? BUSBAR_REFUSED : BUSBAR_OK;
 }
 
+// What waits longest comes first; who has to be told of services or objects as well is, in the rest
+// of each frame, so that a flood of states does not put it off.
 bool Bus::receive(ParticipantId id, std::string& frame) {
     frame.clear();
     Lock lock(mutex_);
     auto* to = participant(id);
-    if (to == nullptr || !has_something(*to)) return false;
-    // Cleared before the inbox is looked at: who adds something later signals anew.
-    eventfd_t ignored = 0;
-    (void)::eventfd_read(to->wake_fd, &ignored);  // EAGAIN when the signal is still on its way
-    to->inbox.take(frame, BUSBAR_FRAME_SIZE_MAX);
+    if (to == nullptr) return false;
+    const bool more = !to->services.empty() || to->may_catch_up();
+    to->inbox.take(frame, more ? BUSBAR_FRAME_SIZE_MAX / 2 : BUSBAR_FRAME_SIZE_MAX);
     if (!to->services.empty()) give_services(*to, frame);
-    if (to->inbox.empty()) catch_up(*to, frame);
-    to->woken = false;
-    if (has_something(*to)) waiting(*to);
-    ++to->figures.frames_out;
-    release(lock);
+    if (to->may_catch_up()) catch_up(*to, frame);
+    if (!frame.empty()) ++to->figures.frames_out;
+    if (!has_something(*to)) {
+        // Also when there was nothing: a signal may come after what it was for has been taken.
+        eventfd_t ignored = 0;
+        (void)::eventfd_read(to->wake_fd, &ignored);  // EAGAIN when it is still on its way
+        to->woken = false;  // who adds something from here on signals anew
+    }
+    lock.unlock();
     return !frame.empty();
 }
 
 bool Bus::tell_encoded(ParticipantId id, std::string_view message) {
-    Lock lock(mutex_);
+    auto lock = enter();
     auto* to = participant(id);
     if (to == nullptr) return false;
-    const bool taken = to->inbox.push_control(message);
+    const bool taken = to->inbox.push_control(message, 0, stamp_);
     waiting(*to);
     release(lock);
     return taken;
@@ -150,8 +172,9 @@ BusFigures Bus::figures(ParticipantId id) const {
     if (found == nullptr) return {};
     auto figures = found->figures;
     figures.conflated = found->inbox.conflated();
-    figures.dropped = found->inbox.dropped();
+    figures.dropped += found->inbox.dropped();
     figures.depth = found->inbox.depth() + found->catch_up.size();
+    figures.oldest_ms = found->inbox.age(stamp_of(clock_));
     return figures;
 }
 
@@ -209,14 +232,21 @@ void Bus::complain(Participant& from, std::string_view what, std::string_view wh
 }
 
 bool Bus::has_something(const Participant& participant) {
-    return !participant.inbox.empty() || !participant.catch_up.empty() ||
-           participant.catalogue_due || !participant.services.empty();
+    return !participant.inbox.empty() || participant.may_catch_up() ||
+           !participant.services.empty();
 }
 
 void Bus::waiting(Participant& participant) {
     if (participant.woken) return;
     participant.woken = true;
     wakes_.push_back(participant.wake_fd);
+}
+
+// Begins the monitor's turn.
+Bus::Lock Bus::enter() {
+    Lock lock(mutex_);
+    stamp_ = stamp_of(clock_);
+    return lock;
 }
 
 // Ends the monitor's turn: what has to be done outside of the lock is done now.

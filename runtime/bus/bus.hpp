@@ -8,8 +8,7 @@
 //  3. Every command gets exactly one result: from the owner, or from the bus.
 //  4. A slow or dead participant slows nobody else; every queue is bounded.
 //  5. Only an object's owner can publish its state. A message that breaks a rule is dropped,
-//  counted
-//     and logged with the participant's name.
+//     counted and logged with the participant's name.
 //  6. Who subscribes first gets the catalogue and the current states, then changes, without a gap.
 //
 // A monitor: every public function is [thread-safe] and runs on the caller's thread under one short
@@ -26,6 +25,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -42,12 +42,16 @@ namespace busbar {
 // What the bus counted of one participant since it joined.
 struct BusFigures {
     std::uint64_t states_in = 0;    // states it published
+    std::uint64_t events_in = 0;    // of these, states of EVENT objects
     std::uint64_t commands_in = 0;  // commands it sent
     std::uint64_t refused = 0;      // messages of it that broke a rule
+    std::uint64_t turned_back = 0;  // frames not taken because it had too many answers to read
     std::uint64_t frames_out = 0;   // frames it took
+    std::uint64_t states_out = 0;   // states for it, also those it did not see
     std::uint64_t conflated = 0;    // older states it did not see
     std::uint64_t dropped = 0;      // events it did not see, and control messages
     std::uint64_t depth = 0;        // messages that wait for it now
+    std::uint64_t oldest_ms = 0;    // how long the first of them has been waiting
 };
 
 // One object as it is now, both parts serialized (v1::ObjectAppeared, v1::StateChanged).
@@ -67,13 +71,15 @@ class Bus {
     Bus& operator=(const Bus&) = delete;
     ~Bus();
 
-    // Lets a participant in. Fails when there are kParticipantsMax, or one of that name.
+    // Lets a participant in. Fails when there are kParticipantsMax, or one of that name; "virtual"
+    // is the runtime's.
     [[nodiscard]] Result<ParticipantId> join(const std::string& name, Other other);
     // Lets it go: its objects stay with quality STALE, what it should have answered is refused.
     void leave(ParticipantId participant);
     // Readable while receive() has something. Owned by the bus.
     [[nodiscard]] int wake_fd(ParticipantId participant) const;
-    // Takes a frame of a participant; answers as busbar_host.send in abi.h.
+    // Takes a frame of a participant; answers as busbar_host.send in abi.h. BUSBAR_FULL while more
+    // than Inbox::kAnswersMax answers wait for it.
     [[nodiscard]] busbar_status send(ParticipantId participant,
                                      std::span<const std::uint8_t> frame);
     // Fills `frame` with what waits, at most BUSBAR_FRAME_SIZE_MAX octets; false when nothing does.
@@ -116,6 +122,10 @@ class Bus {
     static constexpr std::size_t kParticipantsMax = 256;
     static constexpr std::uint32_t kHopsMax = 8;
     static constexpr Handle kOwnerHandleMax = 1'000'000;
+    // Octets of what an owner says of an object, and of a state or command: with what the bus adds,
+    // both of an object are well within a frame.
+    static constexpr std::size_t kDescriptionMax = 32'768;
+    static constexpr std::size_t kStateMax = 16'384;
 
  private:
     struct Participant;
@@ -145,18 +155,27 @@ class Bus {
 
     [[nodiscard]] Handle own_object(const Participant& from, Handle owner_handle) const;
     void store(Handle handle, Entry& entry, v1::StateChanged& state);
+    void keep(Entry& entry, const v1::StateChanged& state);
     void fan_out_state(Handle handle, Entry& entry);
-    void fan_out_control(Handle handle, Entry& entry, std::string_view message);
+    void tell_event(Participant& to, Handle handle, const Entry& entry, Subscription& one);
+    [[nodiscard]] bool tell_object(Participant& to, Handle handle, const Entry& entry,
+                                   Subscription& one);
     void fan_out_appeared(Handle handle, Entry& entry);
     void remove(Handle handle, Entry& entry);
+    void remove_if_other(Handle handle, Entry& entry, const v1::Object& object);
     void take_restored(Handle handle, Entry& entry, v1::Quality quality);
     void mark_stale(Handle handle, Entry& entry);
     void subscribe(Participant& participant, Handle handle);
+    void unsubscribe(Participant& participant, Handle handle);
+    static void forget_if_idle(const Participant& participant,
+                               std::vector<Subscription>& subscriptions,
+                               std::vector<Subscription>::iterator one);
+    void put_on_list(Participant& participant, Handle handle, Subscription& one);
     void catch_up(Participant& participant, std::string& frame);
-    void resync(Participant& participant);
-    void push_control(Participant& to, std::string_view message, Handle handle = 0);
+    static void give_object(Participant& participant, Handle handle, const Entry& entry,
+                            Subscription& one, std::string& frame);
     template <class Body>
-    void push(Participant& to, int field, const Body& body);
+    void push_answer(Participant& to, int field, const Body& body);
     [[nodiscard]] const char* refusal(const Participant& from, const Entry* entry,
                                       const v1::Command& command) const;
     void command_virtual(Participant& from, Handle handle, Entry& entry,
@@ -169,6 +188,7 @@ class Bus {
     void complain(Participant& from, std::string_view what, std::string_view which = {});
     void waiting(Participant& participant);
     [[nodiscard]] static bool has_something(const Participant& participant);
+    [[nodiscard]] Lock enter();
     void release(Lock& lock);
     bool tell_encoded(ParticipantId participant, std::string_view message);
     [[nodiscard]] Participant* participant(ParticipantId id) const;
@@ -182,6 +202,7 @@ class Bus {
     std::map<std::string, Service> services_;
     std::uint32_t last_epoch_ = 0;
     std::uint64_t last_trace_;
+    Inbox::Stamp stamp_ = 0;               // the time, as it was when the lock was taken
     std::vector<int> wakes_;               // to signal, and
     std::vector<std::string> complaints_;  // to log, when the lock is released
     v1::StateChanged state_;               // these are reused: they keep their memory

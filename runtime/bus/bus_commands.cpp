@@ -9,6 +9,19 @@ namespace {
 constexpr std::uint32_t kTimeoutDefault_ms = 5'000;
 constexpr std::uint32_t kTimeoutMax_ms = 60'000;
 constexpr std::size_t kTagMax = 64;
+constexpr std::size_t kReasonMax = 1000;
+
+// Only few commands go to objects with a range, and a range has 18 octets: it is not kept beside
+// the description.
+bool within_range(const Entry& entry, const v1::Value& value) {
+    double number = 0;
+    if (!entry.has_range || !as_number(to_value(value), number)) return true;
+    v1::ObjectAppeared appeared;
+    if (!parse_octets(entry.description, appeared)) return false;
+    const auto& type = appeared.object().type();
+    return (!type.has_minimum() || number >= type.minimum()) &&
+           (!type.has_maximum() || number <= type.maximum());
+}
 
 }  // namespace
 
@@ -42,12 +55,10 @@ void Bus::on_command(Participant& from, const FrameReader::Part& part) {
     auto& owner = *participants_[entry->owner_participant - 1U];
     encoded_.clear();
     append_message(encoded_, v1::Message::kCommandFieldNumber, command_);
-    if (!owner.inbox.push_control(encoded_)) {
-        if (const auto request = requests_.finish(id, owner.id)) {
-            finish(*request, v1::COMMAND_OUTCOME_REFUSED, "its plugin does not keep up");
-        }
+    if (owner.inbox.push_control(encoded_, 0, stamp_)) return waiting(owner);
+    if (const auto request = requests_.finish(id, owner.id)) {
+        finish(*request, v1::COMMAND_OUTCOME_REFUSED, "its plugin does not keep up");
     }
-    waiting(owner);
 }
 
 // Why the bus itself says no; nullptr when it does not.
@@ -63,10 +74,9 @@ const char* Bus::refusal(const Participant& from, const Entry* entry,
     if (!value_fits(entry->value_kind, command.value())) {
         return "the value is not of the object's type";
     }
-    double number = 0;
-    if (!entry->has_range || !as_number(to_value(command.value()), number)) return nullptr;
-    const bool fits = number >= entry->minimum && number <= entry->maximum;  // false for NaN
-    return fits ? nullptr : "the value is outside the object's range";
+    if (command.value().ByteSizeLong() > kStateMax) return "the value is too large";
+    return within_range(*entry, command.value()) ? nullptr
+                                                 : "the value is outside the object's range";
 }
 
 void Bus::command_virtual(Participant& from, Handle handle, Entry& entry,
@@ -88,11 +98,18 @@ void Bus::on_result(Participant& from, const FrameReader::Part& part) {
     // Not under way any more when its time was over: the sender has been told, nothing to complain.
     const auto request = requests_.finish(result_.id(), from.id);
     if (!request || request->kind != Request::Kind::Command) return;
-    finish(*request, result_.outcome(), result_.reason());
+    if (result_.outcome() == v1::COMMAND_OUTCOME_UNSPECIFIED ||
+        !v1::CommandOutcome_IsValid(result_.outcome())) {
+        complain(from, "answer without an outcome");
+        return finish(*request, v1::COMMAND_OUTCOME_REFUSED, "its plugin did not say how it ended");
+    }
+    const bool short_enough = result_.reason().size() <= kReasonMax;
+    finish(*request, result_.outcome(),
+           short_enough ? result_.reason() : "for a reason its plugin has too many words for");
 }
 
 void Bus::expire() {
-    Lock lock(mutex_);
+    auto lock = enter();
     const auto now = clock_.now();
     for (auto late = requests_.take_late(now); late; late = requests_.take_late(now)) {
         finish(*late, v1::COMMAND_OUTCOME_TIMED_OUT, "no answer in time");
@@ -110,7 +127,7 @@ void Bus::finish(const Request& request, v1::CommandOutcome outcome, std::string
     v1::ServiceResult result;
     result.set_id(request.sender_id);
     result.set_error(std::string(reason));
-    push(*sender, v1::Message::kServiceResultFieldNumber, result);
+    push_answer(*sender, v1::Message::kServiceResultFieldNumber, result);
 }
 
 void Bus::result_to(Participant& to, std::uint64_t id, v1::CommandOutcome outcome,
@@ -119,7 +136,7 @@ void Bus::result_to(Participant& to, std::uint64_t id, v1::CommandOutcome outcom
     result.set_id(id);
     result.set_outcome(outcome);
     result.set_reason(std::string(reason));
-    push(to, v1::Message::kCommandResultFieldNumber, result);
+    push_answer(to, v1::Message::kCommandResultFieldNumber, result);
 }
 
 }  // namespace busbar

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kDescriptionMax = 16'384;
 constexpr std::size_t kRequestMax = 4'096;
+constexpr std::size_t kMethodMax = 128;
+constexpr std::size_t kResponseMax = 32'768;
 constexpr std::size_t kServicesMax = 256;
 constexpr std::chrono::seconds kAnswerTimeout{5};
 
@@ -78,13 +80,17 @@ void Bus::on_service_request(Participant& from, const FrameReader::Part& part) {
     };
     const auto found = services_.find(wish.service());
     if (found == services_.end()) return refuse("the service is not there");
-    if (wish.request().size() > kRequestMax) return refuse("the request is too large");
+    if (wish.request().size() > kRequestMax || wish.method().size() > kMethodMax)
+        return refuse("the request is too large");
     auto& to = *participants_[found->second.participant - 1U];
     const auto id = requests_.add(
         {Request::Kind::Service, from.id, to.id, wish.id(), clock_.now() + kAnswerTimeout});
     if (id == 0) return refuse("too many requests are under way already");
     wish.set_id(id);
-    push(to, v1::Message::kServiceRequestFieldNumber, wish);
+    encoded_.clear();
+    append_message(encoded_, v1::Message::kServiceRequestFieldNumber, wish);
+    if (to.inbox.push_control(encoded_, 0, stamp_)) return waiting(to);
+    if (requests_.finish(id, to.id)) refuse("the service does not keep up");
 }
 
 void Bus::on_service_result(Participant& from, const FrameReader::Part& part) {
@@ -94,8 +100,12 @@ void Bus::on_service_result(Participant& from, const FrameReader::Part& part) {
     if (!request || request->kind != Request::Kind::Service) return;
     auto* sender = participant(request->sender);
     if (sender == nullptr) return;
+    if (result.response().size() > kResponseMax || result.error().size() > kResponseMax) {
+        complain(from, "answer of a service with more than 32,768 octets");
+        return finish(*request, v1::COMMAND_OUTCOME_REFUSED, "the answer is too large");
+    }
     result.set_id(request->sender_id);
-    push(*sender, v1::Message::kServiceResultFieldNumber, result);
+    push_answer(*sender, v1::Message::kServiceResultFieldNumber, result);
 }
 
 }  // namespace busbar

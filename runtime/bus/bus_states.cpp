@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bus: objects and their states, from owners to subscribers.
+// Bus: states, from owners to subscribers.
 #include <cmath>
 
 #include "bus/participant.hpp"
@@ -29,11 +29,11 @@ bool fields_fit(const v1::FieldValues& fields) {
 
 }  // namespace
 
-bool value_fits(v1::ValueKind kind, const v1::Value& value) {
+bool value_fits(std::uint8_t value_kind, const v1::Value& value) {
     const auto is = value.kind_case();
     if (is == v1::Value::KIND_NOT_SET) return false;
     // ValueKind has the numbers of Value's members, see value.proto and object.proto.
-    if (kind != v1::VALUE_KIND_UNSPECIFIED && static_cast<int>(kind) != static_cast<int>(is)) {
+    if (value_kind != v1::VALUE_KIND_UNSPECIFIED && value_kind != static_cast<int>(is)) {
         return false;
     }
     return value.has_fields() ? fields_fit(value.fields()) : plain_value_fits(value);
@@ -50,12 +50,14 @@ void Bus::on_state(Participant& from, const FrameReader::Part& part) {
     auto& entry = registry_.at(handle);
     const bool unknown = state_.quality() == v1::QUALITY_UNKNOWN && !state_.has_value();
     if (!unknown && !value_fits(entry.value_kind, state_.value())) {
-        return complain(from, "state does not fit the object's type", entry.id);
+        return complain(from, "state does not fit the object's type", entry.id.view());
     }
     if (state_.sequence() <= entry.last_sequence) {
-        return complain(from, "state is older than the one before", entry.id);
+        return complain(from, "state is older than the one before", entry.id.view());
     }
+    if (part.body.size() > kStateMax) return complain(from, "state is too large", entry.id.view());
     ++from.figures.states_in;
+    if (entry.is_event) ++from.figures.events_in;
     entry.last_sequence = state_.sequence();
     state_.set_epoch(from.epoch);
     store(handle, entry, state_);
@@ -66,160 +68,57 @@ void Bus::store(Handle handle, Entry& entry, v1::StateChanged& state) {
     state.set_object(handle);
     if (state.change_time_us() == 0) state.set_change_time_us(clock_.wall_us());
     if (state.quality() == v1::QUALITY_UNSPECIFIED) state.set_quality(v1::QUALITY_GOOD);
-    state.SerializeToString(&entry.state);
+    keep(entry, state);
     fan_out_state(handle, entry);
 }
 
+// The state as it is kept; `encoded_` is then the message that tells it.
+void Bus::keep(Entry& entry, const v1::StateChanged& state) {
+    encoded_.clear();
+    append_message(encoded_, v1::Message::kStateChangedFieldNumber, state);
+    const auto size = static_cast<std::size_t>(state.GetCachedSize());
+    entry.state.assign(std::string_view(encoded_).substr(encoded_.size() - size));
+}
+
+// Tells the state in `encoded_`.
 void Bus::fan_out_state(Handle handle, Entry& entry) {
-    encoded_.clear();
-    append_serialized(encoded_, v1::Message::kStateChangedFieldNumber, entry.state);
-    for (const auto& subscription : entry.subscriptions) {
-        if (subscription.pending || subscription.participant == entry.owner_participant) continue;
-        auto& to = *participants_[subscription.participant - 1U];
+    for (auto& one : entry.subscriptions) {
+        auto& to = *participants_[one.participant - 1U];
+        if (!one.hears || to.owner == entry.owner) continue;
+        ++to.figures.states_out;
         if (entry.is_event) {
-            (void)to.inbox.push_event(handle, encoded_);  // counts what it drops, and says so
-        } else {
-            to.inbox.push_state(handle, encoded_);
+            tell_event(to, handle, entry, one);
+        } else if (!one.pending) {
+            to.inbox.push_state(handle, encoded_, one.newest, stamp_);
+            waiting(to);
+        } else if (one.told) {
+            ++to.figures.conflated;  // it has heard of an older one; the list will tell the newest
         }
-        waiting(to);
     }
 }
 
-void Bus::fan_out_control(Handle handle, Entry& entry, std::string_view message) {
-    for (const auto& subscription : entry.subscriptions) {
-        if (subscription.pending || subscription.participant == entry.owner_participant) continue;
-        push_control(*participants_[subscription.participant - 1U], message, handle);
+// An event cannot wait for the catch-up list as a state can: the object goes ahead of it. Where
+// there is no room even for that, the list says how many are missing.
+void Bus::tell_event(Participant& to, Handle handle, const Entry& entry, Subscription& one) {
+    const bool missed = to.missed.contains(handle);
+    if (one.pending && (missed || !tell_object(to, handle, entry, one))) {
+        ++to.missed[handle];
+        ++to.figures.dropped;
+        return;
     }
-}
-
-// A control message that does not fit the inbox must not be lost: the subscriber gets everything
-// anew instead, which needs no room.
-void Bus::push_control(Participant& to, std::string_view message, Handle handle) {
-    if (!to.inbox.push_control(message, handle) && handle != 0) resync(to);
+    (void)to.inbox.push_event(handle, encoded_, stamp_);  // counts what it drops, and says so
     waiting(to);
-}
-
-void Bus::on_appeared(Participant& from, const FrameReader::Part& part) {
-    v1::ObjectAppeared appeared;
-    if (!parse(from, part, appeared)) return;
-    auto& object = *appeared.mutable_object();
-    const auto owner_handle = object.handle();
-    if (owner_handle == 0 || owner_handle > kOwnerHandleMax) {
-        return complain(from, "handle is not 1 to 1,000,000", object.id());
-    }
-    const auto found = registry_.handle_of(object.id());
-    if (!found) return complain(from, found.error().message);
-    const auto handle = *found;
-    auto& entry = registry_.at(handle);
-    if (!entry.owner.empty() && entry.owner != from.name) {
-        return complain(from, "object belongs to " + entry.owner, entry.id);
-    }
-    const auto mapped = own_object(from, owner_handle);
-    if ((mapped != 0 && mapped != handle) ||
-        (entry.owner_participant == from.id && entry.owner_handle != owner_handle)) {
-        return complain(from, "handle and object id are not one to one", entry.id);
-    }
-    if (from.own.size() <= owner_handle) from.own.resize(owner_handle + 1U);
-    from.own[owner_handle] = handle;
-    if (entry.owner_participant != from.id) entry.last_sequence = 0;
-    entry.owner = from.name;
-    entry.owner_participant = from.id;
-    entry.owner_handle = owner_handle;
-    entry.epoch = from.epoch;
-    const bool comes = !entry.exists();
-    if (registry_.describe(handle, std::move(object))) fan_out_appeared(handle, entry);
-    if (comes) take_restored(handle, entry, v1::QUALITY_STALE);
-}
-
-void Bus::fan_out_appeared(Handle handle, Entry& entry) {
-    for (const auto& participant : participants_) {
-        if (!participant->subscribed_to_all || participant->id == entry.owner_participant) continue;
-        const auto has = std::any_of(
-            entry.subscriptions.begin(), entry.subscriptions.end(),
-            [&](const Subscription& one) { return one.participant == participant->id; });
-        if (!has) entry.subscriptions.push_back({participant->id, false});
-    }
-    encoded_.clear();
-    append_serialized(encoded_, v1::Message::kObjectAppearedFieldNumber, entry.description);
-    fan_out_control(handle, entry, encoded_);
-}
-
-void Bus::on_removed(Participant& from, const FrameReader::Part& part) {
-    v1::ObjectRemoved removed;
-    if (!parse(from, part, removed)) return;
-    const auto handle = own_object(from, removed.handle());
-    if (handle == 0) return complain(from, "removal of an object that is not its own");
-    from.own[removed.handle()] = 0;
-    remove(handle, registry_.at(handle));
-}
-
-void Bus::remove(Handle handle, Entry& entry) {
-    registry_.remove(handle);
-    v1::ObjectRemoved removed;
-    removed.set_handle(handle);
-    encoded_.clear();
-    append_message(encoded_, v1::Message::kObjectRemovedFieldNumber, removed);
-    fan_out_control(handle, entry, encoded_);
-}
-
-// The owner has announced all it has: what it had in an earlier life and has no more is gone.
-void Bus::on_announced(Participant& from) {
-    for (Handle handle = 1; handle <= registry_.count(); ++handle) {
-        auto& entry = registry_.at(handle);
-        if (entry.owner == from.name && entry.owner_participant != from.id) remove(handle, entry);
-    }
 }
 
 // The owner has gone; its object stays, but nobody vouches for the state.
 void Bus::mark_stale(Handle handle, Entry& entry) {
     entry.owner_participant = kNobody;
     entry.owner_handle = 0;
-    if (entry.state.empty() || !state_.ParseFromString(entry.state)) return;
+    if (entry.state.empty() || !parse_octets(entry.state, state_)) return;
+    if (!state_.has_value() || state_.quality() == v1::QUALITY_STALE) return;
     state_.set_quality(v1::QUALITY_STALE);
-    state_.SerializeToString(&entry.state);
+    keep(entry, state_);
     if (!entry.is_event) fan_out_state(handle, entry);
-}
-
-void Bus::remove_objects_of(std::string_view plugin_id) {
-    Lock lock(mutex_);
-    for (Handle handle = 1; handle <= registry_.count(); ++handle) {
-        auto& entry = registry_.at(handle);
-        if (entry.owner == plugin_id && entry.owner_participant == kNobody) remove(handle, entry);
-    }
-    release(lock);
-}
-
-Status Bus::set_virtual(const v1::Object& object, const v1::StateChanged& start) {
-    Lock lock(mutex_);
-    const auto handle = BUSBAR_TRY(registry_.handle_of(object.id()));
-    auto& entry = registry_.at(handle);
-    if (!entry.owner.empty() && entry.owner != "virtual") {
-        return fail(ErrorCode::AlreadyExists,
-                    "object '" + object.id() + "' belongs to " + entry.owner);
-    }
-    const bool comes = !entry.exists();
-    const bool new_kind = !comes && entry.value_kind != object.type().value_kind();
-    entry.owner = "virtual";
-    entry.owner_participant = kVirtual;
-    if (registry_.describe(handle, object)) fan_out_appeared(handle, entry);
-    if (comes) take_restored(handle, entry, v1::QUALITY_GOOD);
-    if ((entry.state.empty() || new_kind) && start.has_value() &&
-        value_fits(entry.value_kind, start.value())) {
-        auto state = start;
-        state.set_sequence(++entry.last_sequence);
-        store(handle, entry, state);
-    }
-    release(lock);
-    return {};
-}
-
-void Bus::remove_virtual(std::string_view id) {
-    Lock lock(mutex_);
-    const auto handle = registry_.find(id);
-    if (handle != 0 && registry_.at(handle).owner_participant == kVirtual) {
-        remove(handle, registry_.at(handle));
-    }
-    release(lock);
 }
 
 Status Bus::restore_state(std::string_view id, v1::StateChanged state) {
@@ -230,55 +129,18 @@ Status Bus::restore_state(std::string_view id, v1::StateChanged state) {
     state.clear_cause();
     state.clear_epoch();  // older than whatever an owner says
     state.clear_sequence();
-    state.SerializeToString(&entry.state);
+    keep(entry, state);
     return {};
 }
 
 // The object has come (back): what was kept of it is its state if it fits.
 void Bus::take_restored(Handle handle, Entry& entry, v1::Quality quality) {
     if (entry.state.empty()) return;
-    const bool fits = state_.ParseFromString(entry.state) && !entry.is_event &&
+    const bool fits = parse_octets(entry.state, state_) && !entry.is_event &&
                       value_fits(entry.value_kind, state_.value());
     if (!fits) return entry.state.clear();
     state_.set_quality(quality);
     store(handle, entry, state_);
-}
-
-Status Bus::set_record(std::string_view id, const std::string& name, const std::string& room) {
-    Lock lock(mutex_);
-    const auto handle = BUSBAR_TRY(registry_.handle_of(id));
-    if (registry_.set_record(handle, {name, room})) fan_out_appeared(handle, registry_.at(handle));
-    release(lock);
-    return {};
-}
-
-Result<ObjectSnapshot> Bus::object(std::string_view id) const {
-    const Lock lock(mutex_);
-    const auto* entry = registry_.entry(registry_.find(id));
-    if (entry == nullptr || !entry->exists()) {
-        return fail(ErrorCode::NotFound, "there is no object '" + std::string(id) + "'");
-    }
-    return ObjectSnapshot{entry->description, entry->state};
-}
-
-std::vector<ObjectSnapshot> Bus::objects(Handle& from, std::size_t count) const {
-    const Lock lock(mutex_);
-    std::vector<ObjectSnapshot> snapshots;
-    for (; from <= registry_.count() && snapshots.size() < count; ++from) {
-        const auto& entry = *registry_.entry(from);
-        if (entry.exists()) snapshots.push_back({entry.description, entry.state});
-    }
-    if (from > registry_.count()) from = 0;
-    return snapshots;
-}
-
-std::size_t Bus::object_count() const {
-    const Lock lock(mutex_);
-    std::size_t count = 0;
-    for (Handle handle = 1; handle <= registry_.count(); ++handle) {
-        if (registry_.entry(handle)->exists()) ++count;
-    }
-    return count;
 }
 
 }  // namespace busbar

@@ -1,108 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inbox: a deque, and above the high-water mark an index of what may be replaced in it.
+// Inbox: a deque of messages, numbered, so that who pushed a state finds it again.
 #include "bus/inbox.hpp"
-
-#include <unordered_set>
 
 #include "busbar/frame.hpp"
 
 namespace busbar {
 
-bool Inbox::push_control(std::string_view message, Handle object) {
+bool Inbox::push_control(std::string_view message, Handle object, Stamp now) {
     if (controls_ >= kControlsMax) {
-        ++dropped_;
+        if (object == 0) ++dropped_;
         return false;
     }
+    if (object != 0) tell_gap_of(object, now);
     ++controls_;
-    if (object != 0) newest_.erase(object);
-    push(object, Kind::Control, message);
+    push(object, Kind::Control, message, now);
     return true;
 }
 
-void Inbox::push_state(Handle object, std::string_view message) {
-    if (!indexed_ && live_ >= kHighWater) index_states();
-    if (indexed_) {
-        const auto found = newest_.find(object);
-        if (found != newest_.end()) {
-            waiting_[found->second - first_].message.assign(message);
+void Inbox::push_answer(std::string_view message, Stamp now) {
+    ++answers_;
+    push(0, Kind::Answer, message, now);
+}
+
+void Inbox::push_state(Handle object, std::string_view message, Number& newest, Stamp now) {
+    if (waiting_.size() >= kHighWater) {
+        if (auto* older = state_at(newest, object); older != nullptr) {
+            older->message.assign(message);
             ++conflated_;
             return;
         }
-        newest_.emplace(object, first_ + waiting_.size());
     }
-    push(object, Kind::State, message);
+    newest = end();
+    push(object, Kind::State, message, now);
 }
 
-bool Inbox::push_event(Handle object, std::string_view message) {
+bool Inbox::push_event(Handle object, std::string_view message, Stamp now) {
     if (events_ >= kEventsMax) {
-        miss(object);
+        miss(object, 1);
+        ++dropped_;
         return false;
     }
-    if (!missing_.empty()) append_gap();  // before what follows the gap
+    if (!missing_.empty()) append_gap(now);  // before what follows the gap
     ++events_;
-    push(object, Kind::Event, message);
+    push(object, Kind::Event, message, now);
     return true;
 }
 
+void Inbox::tell_gap_of(Handle object, Stamp now) {
+    if (missing_.contains(object)) append_gap(now);
+}
+
 void Inbox::take(std::string& frame, std::size_t size_max) {
+    Stamp now = 0;
     while (!waiting_.empty()) {
         auto& next = waiting_.front();
-        if (next.kind != Kind::Gone) {
-            if (!frame.empty() && frame.size() + next.message.size() > size_max) return;
-            frame.append(next.message);
-            const auto found = indexed_ ? newest_.find(next.object) : newest_.end();
-            if (found != newest_.end() && found->second == first_) newest_.erase(found);
-            gone(next);
-        }
+        const auto message = next.message.view();
+        if (!frame.empty() && frame.size() + message.size() > size_max) return;
+        frame.append(message);
+        now = next.came;
+        if (next.kind == Kind::Control) --controls_;
+        if (next.kind == Kind::Answer) --answers_;
+        if (next.kind == Kind::Event) --events_;
         waiting_.pop_front();
         ++first_;
     }
-    indexed_ = false;
-    newest_.clear();
-    if (!missing_.empty()) append_gap();
+    if (!missing_.empty()) append_gap(now);
 }
 
-void Inbox::drop_states() {
-    for (auto& waiting : waiting_) {
-        if (waiting.kind == Kind::Event) miss(waiting.object);
-        if (waiting.kind == Kind::Event || waiting.kind == Kind::State) gone(waiting);
-    }
-    newest_.clear();
+void Inbox::push(Handle object, Kind kind, std::string_view message, Stamp now) {
+    waiting_.push_back({Octets(message), object, now, kind});
 }
 
-void Inbox::push(Handle object, Kind kind, std::string_view message) {
-    waiting_.push_back({object, kind, std::string(message)});
-    ++live_;
+// The state of an object that waits at `number`; nullptr when it does not wait any more. A number
+// that has come round again cannot mislead: the newest state of the object would have it.
+Inbox::Waiting* Inbox::state_at(Number number, Handle object) {
+    const auto index = static_cast<Number>(number - first_);
+    if (number == 0 || index >= waiting_.size()) return nullptr;
+    auto& found = waiting_[index];
+    return found.kind == Kind::State && found.object == object ? &found : nullptr;
 }
 
-void Inbox::miss(Handle object) {
-    ++missing_[object];
-    ++dropped_;
-}
+void Inbox::miss(Handle object, std::uint64_t count) { missing_[object] += count; }
 
-// From here on states are conflated: finds the newest of each object, and drops older ones.
-void Inbox::index_states() {
-    indexed_ = true;
-    std::unordered_set<Handle> fenced;
-    for (auto i = waiting_.size(); i-- > 0;) {
-        auto& waiting = waiting_[i];
-        if (waiting.kind == Kind::Control && waiting.object != 0) fenced.insert(waiting.object);
-        if (waiting.kind != Kind::State || fenced.contains(waiting.object)) continue;
-        if (newest_.emplace(waiting.object, first_ + i).second) continue;
-        gone(waiting);
-        ++conflated_;
-    }
-}
-
-void Inbox::gone(Waiting& waiting) {
-    if (waiting.kind == Kind::Control) --controls_;
-    if (waiting.kind == Kind::Event) --events_;
-    waiting.kind = Kind::Gone;
-    waiting.message = {};
-    --live_;
-}
-
-void Inbox::append_gap() {
+// Not bounded by kControlsMax, but by the events: each gap stands before one, or before the last
+// control message of its object.
+void Inbox::append_gap(Stamp now) {
     constexpr int kObjectsPerGap = 2000;  // at most 20 octets each: well within a frame
     while (!missing_.empty()) {
         v1::Gap gap;
@@ -116,7 +98,7 @@ void Inbox::append_gap() {
         std::string message;
         append_message(message, v1::Message::kGapFieldNumber, gap);
         ++controls_;
-        push(0, Kind::Control, message);
+        push(0, Kind::Control, message, now);
     }
 }
 

@@ -7,7 +7,7 @@
 namespace busbar {
 
 // Whether `value` is of the kind (any, where none is said) and keeps the bounds of value.proto.
-[[nodiscard]] bool value_fits(v1::ValueKind kind, const v1::Value& value);
+[[nodiscard]] bool value_fits(std::uint8_t value_kind, const v1::Value& value);
 
 struct Bus::Participant {
     ParticipantId id = kNobody;
@@ -19,24 +19,37 @@ struct Bus::Participant {
     std::uint32_t epoch = 0;
     Inbox inbox;
 
+    OwnerId owner = 0;        // its name, as the owner of objects
     std::vector<Handle> own;  // by the owner's own handle; 0 where it has none
+    bool announced = false;   // all it has is known; what it had before is gone
 
     bool subscribed_to_all = false;
-    std::vector<Handle> subscribed;  // one by one, when not to all
-    std::deque<Handle> catch_up;     // the catalogue still has to come to these
-    bool catalogue_due = false;      // CatalogueComplete follows when catch_up is empty
-    bool resyncing = false;          // the catalogue also says which objects are gone
+    std::deque<Handle> catch_up;       // the catalogue still has to come to these
+    Inbox::Number catch_up_after = 0;  // … when everything before this has been taken
+    bool catalogue_due = false;        // CatalogueComplete follows when catch_up is empty
+    // Events of objects on the list for which the inbox had no room; told with the object.
+    std::unordered_map<Handle, std::uint64_t> missed;
     std::set<std::string> services;  // whose offer (or withdrawal) has to be told
+
+    [[nodiscard]] bool may_catch_up() const {
+        return (!catch_up.empty() || catalogue_due) && inbox.taken_before(catch_up_after);
+    }
 
     BusFigures figures;
     Limiter complaints{std::chrono::seconds(1)};
 };
 
+// Whether an object whose values are of a v1::ValueKind can have this one.
+[[nodiscard]] bool value_fits(std::uint8_t value_kind, const v1::Value& value);
+// Appends ObjectRemoved.
+void append_removed(std::string& frame, Handle handle);
+
 template <class Body>
-void Bus::push(Participant& to, int field, const Body& body) {
+void Bus::push_answer(Participant& to, int field, const Body& body) {
     encoded_.clear();
     append_message(encoded_, field, body);
-    push_control(to, encoded_);
+    to.inbox.push_answer(encoded_, stamp_);
+    waiting(to);
 }
 
 template <class Body>

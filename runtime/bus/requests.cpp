@@ -2,6 +2,8 @@
 // Requests by number and by deadline.
 #include "bus/requests.hpp"
 
+#include <map>
+
 namespace busbar {
 
 std::uint64_t Requests::add(const Request& request) {
@@ -32,18 +34,20 @@ std::optional<Request> Requests::take_late(Time now) {
     return std::nullopt;
 }
 
-std::optional<Request> Requests::take_for(ParticipantId receiver) {
-    for (auto found = requests_.begin(); found != requests_.end(); ++found) {
-        if (found->second.receiver == receiver) return take(found);
-    }
-    return std::nullopt;
-}
-
-void Requests::forget_sender(ParticipantId sender) {
+std::vector<Request> Requests::take_of(ParticipantId gone) {
+    std::map<std::uint64_t, Request> taken;
     for (auto next = requests_.begin(); next != requests_.end();) {
         const auto found = next++;
-        if (found->second.sender == sender) (void)take(found);
+        const auto& [id, request] = *found;
+        if (request.sender != gone && request.receiver != gone) continue;
+        const auto number = id;
+        const auto one = take(found);
+        if (one.sender != gone) taken.emplace(number, one);
     }
+    std::vector<Request> in_order;
+    in_order.reserve(taken.size());
+    for (const auto& [id, request] : taken) in_order.push_back(request);
+    return in_order;
 }
 
 Request Requests::take(ById::iterator found) {

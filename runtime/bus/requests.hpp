@@ -36,10 +36,9 @@ class Requests {
     [[nodiscard]] std::optional<Request> finish(std::uint64_t id, ParticipantId receiver);
     // Takes the next one whose deadline has come.
     [[nodiscard]] std::optional<Request> take_late(Time now);
-    // Takes one that waits for an answer from a participant that has gone.
-    [[nodiscard]] std::optional<Request> take_for(ParticipantId receiver);
-    // Forgets what a participant that has gone had asked.
-    void forget_sender(ParticipantId sender);
+    // A participant has gone: forgets what it had asked, and takes what it should have answered, in
+    // the order it was asked.
+    [[nodiscard]] std::vector<Request> take_of(ParticipantId gone);
 
     [[nodiscard]] std::size_t count() const { return requests_.size(); }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <limits>
 
 namespace busbar {
 
@@ -16,6 +15,18 @@ bool valid_id(std::string_view id) {
     });
 }
 
+Registry::Registry() : owners_{"", "virtual"} {}
+
+Result<OwnerId> Registry::owner_of(std::string_view name) {
+    const auto found = std::find(owners_.begin() + 1, owners_.end(), name);
+    if (found != owners_.end()) return static_cast<OwnerId>(found - owners_.begin());
+    if (owners_.size() == kOwnersMax) {
+        return fail(ErrorCode::Unavailable, "there have been 4,096 owners of objects already");
+    }
+    owners_.emplace_back(name);
+    return static_cast<OwnerId>(owners_.size() - 1);
+}
+
 Result<Handle> Registry::handle_of(std::string_view id) {
     if (const auto known = find(id); known != 0) return known;
     if (!valid_id(id)) {
@@ -24,9 +35,9 @@ Result<Handle> Registry::handle_of(std::string_view id) {
     if (entries_.size() == kObjectsMax) {
         return fail(ErrorCode::Unavailable, "there are 1,000,000 objects already");
     }
-    entries_.emplace_back().id = std::string(id);
+    entries_.emplace_back().id.assign(id);
     const auto handle = count();
-    handles_.emplace(entries_.back().id, handle);
+    handles_.emplace(entries_.back().id.view(), handle);
     return handle;
 }
 
@@ -43,50 +54,63 @@ const Entry* Registry::entry(Handle handle) const {
     return handle == 0 || handle > entries_.size() ? nullptr : &entries_[handle - 1];
 }
 
+bool Registry::changes_kind(const Entry& entry, const v1::Object& object) {
+    return entry.value_kind != static_cast<std::uint8_t>(object.type().value_kind()) ||
+           entry.is_event != (object.kind() == v1::OBJECT_KIND_EVENT);
+}
+
 bool Registry::describe(Handle handle, v1::Object object) {
     auto& entry = at(handle);
     const auto& type = object.type();
-    constexpr auto kInfinity = std::numeric_limits<double>::infinity();
-    entry.value_kind = type.value_kind();
+    entry.value_kind = static_cast<std::uint8_t>(type.value_kind());
     entry.commandable = object.commandable();
     entry.is_event = object.kind() == v1::OBJECT_KIND_EVENT;
     entry.has_range = type.has_minimum() || type.has_maximum();
-    entry.minimum = type.has_minimum() ? type.minimum() : -kInfinity;
-    entry.maximum = type.has_maximum() ? type.maximum() : kInfinity;
-    entry.owner_name = object.name();
-    entry.owner_room = object.room();
     object.set_handle(handle);
-    object.set_owner(entry.owner);
-    return store(handle, std::move(object));
+    object.set_owner(owner_name(entry.owner));
+    if (const auto record = records_.find(handle); record != records_.end()) {
+        auto& [user, name, room] = record->second;
+        name = object.name();
+        room = object.room();
+        if (!user.name.empty()) object.set_name(user.name);
+        if (!user.room.empty()) object.set_room(user.room);
+    }
+    v1::ObjectAppeared appeared;
+    *appeared.mutable_object() = std::move(object);
+    return store(handle, appeared);
 }
 
 void Registry::remove(Handle handle) {
     auto& entry = at(handle);
     entry.description.clear();
     entry.state.clear();
-    entry.owner.clear();
+    entry.owner = 0;
     entry.owner_participant = kNobody;
     entry.owner_handle = 0;
 }
 
-bool Registry::set_record(Handle handle, UserRecord record) {
-    records_[handle] = std::move(record);
+bool Registry::set_record(Handle handle, UserRecord user) {
     v1::ObjectAppeared appeared;
-    if (!at(handle).exists() || !appeared.ParseFromString(at(handle).description)) return false;
-    return store(handle, std::move(*appeared.mutable_object()));
+    const bool readable = at(handle).exists() && parse_octets(at(handle).description, appeared);
+    auto& object = *appeared.mutable_object();
+    const auto known = records_.find(handle);
+    const auto name = known != records_.end() ? known->second.owner_name : object.name();
+    const auto room = known != records_.end() ? known->second.owner_room : object.room();
+    object.set_name(user.name.empty() ? name : user.name);
+    object.set_room(user.room.empty() ? room : user.room);
+    if (user.name.empty() && user.room.empty()) {
+        records_.erase(handle);
+    } else {
+        records_[handle] = {std::move(user), name, room};
+    }
+    return readable && store(handle, appeared);
 }
 
-bool Registry::store(Handle handle, v1::Object object) {
+bool Registry::store(Handle handle, const v1::ObjectAppeared& appeared) {
     auto& entry = at(handle);
-    const auto record = records_.find(handle);
-    const bool known = record != records_.end();
-    object.set_name(known && !record->second.name.empty() ? record->second.name : entry.owner_name);
-    object.set_room(known && !record->second.room.empty() ? record->second.room : entry.owner_room);
-    v1::ObjectAppeared appeared;
-    *appeared.mutable_object() = std::move(object);
-    auto description = appeared.SerializeAsString();
-    if (description == entry.description) return false;
-    entry.description = std::move(description);
+    const auto description = appeared.SerializeAsString();
+    if (description == entry.description.view()) return false;
+    entry.description.assign(description);
     return true;
 }
 

@@ -35,7 +35,8 @@ typedef struct busbar_bytes {
 typedef enum busbar_status {
     BUSBAR_OK = 0,
     BUSBAR_EMPTY = 1,   /* receive(): no frame waits */
-    BUSBAR_FULL = 2,    /* send(): not taken, nothing of it; send again after the next wake-up */
+    BUSBAR_FULL = 2,    /* send(): not taken, nothing of it, because too many answers wait to be
+                           received; send again when some are */
     BUSBAR_REFUSED = 3, /* send(): too large, or not a Frame; dropped, counted and logged */
     BUSBAR_CLOSED = 4   /* the runtime has let go of the plugin: return from run() */
 } busbar_status;

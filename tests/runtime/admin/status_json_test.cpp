@@ -26,10 +26,11 @@ TEST(StatusJson, KeepsTheOrderOfTheFigures) {
 }
 
 TEST(FiguresJson, NamesEveryCount) {
-    const BusFigures figures{1, 2, 3, 4, 5, 6, 7};
+    const BusFigures figures{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
     EXPECT_EQ(write_figures(figures),
-              Json::parse(R"({"statesIn": 1, "commandsIn": 2, "refused": 3, "framesOut": 4,
-                              "conflated": 5, "dropped": 6, "depth": 7})"));
+              Json::parse(R"({"statesIn": 1, "eventsIn": 2, "commandsIn": 3, "refused": 4,
+                              "turnedBack": 5, "framesOut": 6, "statesOut": 7, "conflated": 8,
+                              "dropped": 9, "depth": 10, "oldestMs": 11})"));
 }
 
 }  // namespace

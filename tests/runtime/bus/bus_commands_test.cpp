@@ -172,5 +172,36 @@ TEST_F(BusCommands, ToAVirtualObjectChangeItAtOnceAndNameTheCause) {
     EXPECT_FALSE(bus_.object("holiday"));
 }
 
+TEST_F(BusCommands, NoResultIsLostOfWhoAsksAndDoesNotRead) {
+    std::uint64_t asked = 0;
+    v1::Frame frame;
+    for (int i = 0; i < 1000; ++i) {
+        auto& command = *frame.add_messages()->mutable_command();
+        command.set_id(static_cast<std::uint64_t>(i) + 1);
+        command.set_object(999);
+        command.mutable_value()->set_integer(1);
+    }
+    auto status = BUSBAR_OK;
+    for (; asked < 200'000; asked += 1000) {
+        status = sender_.send(frame);
+        if (status != BUSBAR_OK) break;
+    }
+    EXPECT_EQ(status, BUSBAR_FULL) << "turned back before a result would find no room";
+    EXPECT_EQ(sender_.figures().turned_back, 1U);
+    EXPECT_EQ(sender_.receive_all().size(), asked);
+    EXPECT_EQ(sender_.send(frame), BUSBAR_OK);
+}
+
+TEST_F(BusCommands, AnAnswerWithoutAnOutcomeIsARefusal) {
+    sender_.command(1, lamp_, 5);
+    const auto commands = owner_.receive_all();
+    ASSERT_EQ(commands.size(), 1U);
+    owner_.answer(commands[0].command().id(), v1::COMMAND_OUTCOME_UNSPECIFIED);
+    const auto results = sender_.receive_all();
+    ASSERT_EQ(results.size(), 1U);
+    EXPECT_EQ(results[0].command_result().outcome(), v1::COMMAND_OUTCOME_REFUSED);
+    EXPECT_EQ(owner_.figures().refused, 1U);
+}
+
 }  // namespace
 }  // namespace busbar

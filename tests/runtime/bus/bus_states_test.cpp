@@ -2,6 +2,7 @@
 // Bus: who may say a state, and who hears of it in which order.
 #include <gmock/gmock.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 
 #include <limits>
 
@@ -178,15 +179,6 @@ TEST_F(BusStates, AStateThatDoesNotFitTheObjectsTypeIsDropped) {
     EXPECT_EQ(subscriber_.receive_all().size(), 1U);
 }
 
-TEST_F(BusStates, AnOwnerDoesNotHearItself) {
-    owner_.announce(1, "lamp");
-    owner_.subscribe_all();
-    owner_.publish(1, 1);
-    for (const auto& message : owner_.receive_all()) {
-        EXPECT_TRUE(message.has_catalogue_complete()) << message.DebugString();
-    }
-}
-
 TEST_F(BusStates, ObjectsOfAnOwnerThatHasGoneAreStaleUntilItIsBack) {
     owner_.announce(1, "lamp");
     owner_.publish(1, 1);
@@ -206,50 +198,6 @@ TEST_F(BusStates, ObjectsOfAnOwnerThatHasGoneAreStaleUntilItIsBack) {
     ASSERT_EQ(messages.size(), 1U) << "the description is the same, only the state is new";
     EXPECT_EQ(messages[0].state_changed().quality(), v1::QUALITY_GOOD);
     EXPECT_GT(messages[0].state_changed().epoch(), old_epoch);
-}
-
-TEST_F(BusStates, ObjectsAnOwnerDoesNotAnnounceAgainAreRemoved) {
-    owner_.announce(1, "lamp");
-    owner_.announce(2, "blind");
-    subscriber_.subscribe_all();
-    (void)subscriber_.receive_all();
-    owner_.leave();
-    BusClient again(bus_, "owner");
-    again.announce(1, "blind");
-    EXPECT_TRUE(subscriber_.receive_all().empty());
-    again.announced();
-    const auto messages = subscriber_.receive_all();
-    ASSERT_EQ(messages.size(), 1U);
-    EXPECT_TRUE(messages[0].has_object_removed());
-    EXPECT_FALSE(bus_.object("lamp"));
-    EXPECT_TRUE(bus_.object("blind"));
-}
-
-TEST_F(BusStates, WhatTheUserCallsAnObjectWinsOverItsOwner) {
-    owner_.announce(1, "lamp");
-    subscriber_.subscribe_all();
-    (void)subscriber_.receive_all();
-    ASSERT_TRUE(bus_.set_record("lamp", "Kitchen light", "Kitchen"));
-    const auto messages = subscriber_.receive_all();
-    ASSERT_EQ(messages.size(), 1U);
-    EXPECT_EQ(messages[0].object_appeared().object().name(), "Kitchen light");
-    owner_.announce(1, "lamp");
-    EXPECT_TRUE(subscriber_.receive_all().empty());
-    v1::ObjectAppeared appeared;
-    ASSERT_TRUE(appeared.ParseFromString(bus_.object("lamp")->description));
-    EXPECT_EQ(appeared.object().room(), "Kitchen");
-}
-
-TEST_F(BusStates, MessagesAfterABrokenOneInAFrameStillCount) {
-    v1::Frame frame;
-    auto& state = *frame.add_messages()->mutable_state_changed();
-    state.set_object(9);
-    auto& object = *frame.add_messages()->mutable_object_appeared()->mutable_object();
-    object.set_id("lamp");
-    object.set_handle(1);
-    EXPECT_EQ(owner_.send(frame), BUSBAR_OK);
-    EXPECT_TRUE(bus_.object("lamp"));
-    EXPECT_EQ(owner_.figures().refused, 1U);
 }
 
 TEST_F(BusStates, OctetsThatAreNoFrameAreRefusedAndCounted) {
@@ -278,6 +226,71 @@ TEST_F(BusStates, WakesASubscriberOnlyWhenItsInboxWasEmpty) {
     EXPECT_EQ(::poll(&fd, 1, 0), 1);
     (void)subscriber_.receive();
     EXPECT_EQ(::poll(&fd, 1, 0), 0);
+}
+
+// A signal is given without the lock, so it may come when what it was for has been taken already.
+TEST_F(BusStates, AWakeUpForNothingIsOver) {
+    ASSERT_EQ(::eventfd_write(bus_.wake_fd(subscriber_.id()), 1), 0);
+    EXPECT_TRUE(subscriber_.receive().empty());
+    pollfd fd{bus_.wake_fd(subscriber_.id()), POLLIN, 0};
+    EXPECT_EQ(::poll(&fd, 1, 0), 0);
+}
+
+TEST_F(BusStates, StaysAwakeWhileSomethingWaits) {
+    for (std::uint32_t i = 1; i <= 3000; ++i) owner_.announce(i, "object-" + std::to_string(i));
+    subscriber_.subscribe_all();
+    pollfd fd{bus_.wake_fd(subscriber_.id()), POLLIN, 0};
+    int frames = 0;
+    for (; ::poll(&fd, 1, 0) == 1; ++frames) EXPECT_FALSE(subscriber_.receive().empty());
+    EXPECT_GT(frames, 1);
+    EXPECT_TRUE(subscriber_.receive().empty());
+}
+
+TEST_F(BusStates, AStateThatWouldNotFitAFrameIsRefused) {
+    owner_.announce(1, "table", v1::OBJECT_KIND_STATE, v1::VALUE_KIND_FIELDS);
+    v1::Message message;
+    auto& state = *message.mutable_state_changed();
+    state.set_object(1);
+    state.set_sequence(1);
+    auto& field = *state.mutable_value()->mutable_fields()->add_fields();
+    field.mutable_value()->set_text(std::string(Bus::kStateMax, 'x'));
+    owner_.send(message);
+    EXPECT_EQ(owner_.figures().refused, 1U);
+}
+
+TEST_F(BusStates, WhatIsNotKnownDoesNotBecomeStale) {
+    owner_.announce(1, "lamp");
+    v1::Message message;
+    message.mutable_state_changed()->set_object(1);
+    message.mutable_state_changed()->set_sequence(1);
+    message.mutable_state_changed()->set_quality(v1::QUALITY_UNKNOWN);
+    owner_.send(message);
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    owner_.leave();
+    EXPECT_TRUE(subscriber_.receive_all().empty());
+}
+
+TEST_F(BusStates, FiguresSayWhatAParticipantSentAndWhatWaitsForIt) {
+    owner_.announce(1, "lamp");
+    owner_.announce(2, "bell", v1::OBJECT_KIND_EVENT);
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    for (int i = 0; i < 5000; ++i) owner_.publish(1, i);
+    owner_.publish(2, 1);
+    owner_.publish(9, 1);
+    clock_.time += std::chrono::milliseconds(250);
+    EXPECT_EQ(owner_.figures().states_in, 5001U);
+    EXPECT_EQ(owner_.figures().events_in, 1U);
+    EXPECT_EQ(owner_.figures().refused, 1U);
+    const auto figures = subscriber_.figures();
+    EXPECT_EQ(figures.depth, Inbox::kHighWater + 1);
+    EXPECT_EQ(figures.conflated, 5000 - Inbox::kHighWater);
+    EXPECT_EQ(figures.states_out, 5001U);
+    EXPECT_EQ(figures.oldest_ms, 250U);
+    (void)subscriber_.receive_all();
+    EXPECT_EQ(subscriber_.figures().depth, 0U);
+    EXPECT_EQ(subscriber_.figures().oldest_ms, 0U);
 }
 
 v1::StateChanged kept(std::int64_t value) {

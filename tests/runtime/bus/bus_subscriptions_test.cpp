@@ -118,6 +118,98 @@ TEST_F(BusSubscriptions, ASubscriberThatMissedTooMuchOfTheCatalogueGetsAllOfItAn
     EXPECT_TRUE(second_gone);
 }
 
+TEST_F(BusSubscriptions, AnEventThatHappensWhileTheCatalogueIsOnItsWayIsNotLost) {
+    owner_.announce(1, "scene", v1::OBJECT_KIND_EVENT);
+    owner_.publish(1, 1);
+    subscriber_.subscribe_all();
+    owner_.publish(1, 2);
+    owner_.publish(1, 3);
+    const auto messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 4U);
+    EXPECT_TRUE(messages[0].has_object_appeared());
+    EXPECT_EQ(messages[1].state_changed().value().integer(), 2);
+    EXPECT_EQ(messages[2].state_changed().value().integer(), 3);
+    EXPECT_TRUE(messages[3].has_catalogue_complete());
+}
+
+TEST_F(BusSubscriptions, EventsForWhoseObjectThereWasNoRoomAreSaidToBeMissing) {
+    owner_.announce(1, "scene", v1::OBJECT_KIND_EVENT);
+    owner_.announce(2, "lamp");
+    subscriber_.subscribe("lamp");
+    (void)subscriber_.receive_all();
+    for (std::size_t i = 0; i <= Inbox::kControlsMax; ++i) {
+        ASSERT_TRUE(bus_.set_record("lamp", "name " + std::to_string(i), ""));
+    }
+    subscriber_.subscribe("scene");
+    owner_.publish(1, 1);
+    owner_.publish(1, 2);
+    bool appeared = false;
+    std::uint64_t missing = 0;
+    for (const auto& message : subscriber_.receive_all()) {
+        appeared = appeared || message.object_appeared().object().id() == "scene";
+        if (!message.has_gap()) continue;
+        EXPECT_TRUE(appeared);
+        missing += message.gap().missing(0).count();
+    }
+    EXPECT_EQ(missing, 2U);
+    EXPECT_EQ(subscriber_.figures().dropped, 2U);
+}
+
+TEST_F(BusSubscriptions, WhoSubscribesAgainIsToldWhatHasGoneMeanwhile) {
+    announce_many(2);
+    subscriber_.subscribe_all();
+    (void)subscriber_.receive_all();
+    v1::Message message;
+    message.mutable_unsubscribe()->set_all(true);
+    subscriber_.send(message);
+    owner_.withdraw(1);
+    EXPECT_TRUE(subscriber_.receive_all().empty());
+    subscriber_.subscribe_all();
+    const auto messages = subscriber_.receive_all();
+    ASSERT_EQ(messages.size(), 4U);
+    EXPECT_TRUE(messages[0].has_object_removed());
+    EXPECT_EQ(messages[1].object_appeared().object().id(), "object-2");
+    EXPECT_EQ(messages[2].state_changed().value().integer(), 2);
+    EXPECT_TRUE(messages[3].has_catalogue_complete());
+}
+
+TEST_F(BusSubscriptions, WhoHearsAllButOneObjectDoesNotHearOfItWhenItComes) {
+    subscriber_.subscribe_all();
+    v1::Message message;
+    message.mutable_unsubscribe()->add_object_ids("object-1");
+    subscriber_.send(message);
+    announce_many(1);
+    EXPECT_EQ(subscriber_.receive_all().size(), 1U) << "CatalogueComplete";
+}
+
+TEST_F(BusSubscriptions, SubscribingInTurnsNeedsNoMoreRoomThanOnce) {
+    announce_many(1);
+    v1::Frame frame;
+    for (int i = 0; i < 1000; ++i) {
+        frame.add_messages()->mutable_subscribe()->add_object_ids("object-1");
+        frame.add_messages()->mutable_unsubscribe()->add_object_ids("object-1");
+    }
+    subscriber_.send(frame);
+    EXPECT_LE(subscriber_.figures().depth, 1U);
+    EXPECT_EQ(subscriber_.receive_all().size(), 1U) << "CatalogueComplete";
+}
+
+TEST_F(BusSubscriptions, TheCatalogueComesAlsoToWhoIsFloodedWithStates) {
+    announce_many(3000);
+    subscriber_.subscribe("object-1");
+    (void)subscriber_.receive_all();
+    subscriber_.subscribe_all();
+    bool complete = false;
+    std::int64_t value = 10'000;
+    for (int frames = 0; frames < 20 && !complete; ++frames) {
+        for (int i = 0; i < 4000; ++i) owner_.publish(1, ++value);
+        for (const auto& message : subscriber_.receive()) {
+            complete = complete || message.has_catalogue_complete();
+        }
+    }
+    EXPECT_TRUE(complete);
+}
+
 TEST_F(BusSubscriptions, AParticipantThatLeavesAndComesBackStartsWithNothing) {
     announce_many(1);
     subscriber_.subscribe_all();

@@ -57,14 +57,20 @@ TEST(Requests, RefusesMoreThanItsBoundForOneReceiver) {
     EXPECT_EQ(requests.add(request(5, 1)), 0U);
 }
 
-TEST(Requests, GivesBackWhatWaitsForSomebodyWhoHasGone) {
+TEST(Requests, GivesBackInOrderWhatWaitsForSomebodyWhoHasGone) {
     Requests requests;
-    (void)requests.add(request(1, 2));
+    for (std::uint64_t i = 0; i < 100; ++i) {
+        auto asked = request(1, 2);
+        asked.sender_id = i;
+        (void)requests.add(asked);
+    }
     (void)requests.add(request(1, 3));
-    EXPECT_TRUE(requests.take_for(2));
-    EXPECT_FALSE(requests.take_for(2));
-    requests.forget_sender(1);
-    EXPECT_EQ(requests.count(), 0U);
+    (void)requests.add(request(2, 3));
+    const auto waiting = requests.take_of(2);
+    ASSERT_EQ(waiting.size(), 100U);
+    for (std::uint64_t i = 0; i < 100; ++i) EXPECT_EQ(waiting[i].sender_id, i);
+    EXPECT_EQ(requests.count(), 1U) << "what it had asked itself is forgotten";
+    EXPECT_TRUE(requests.take_of(2).empty());
 }
 
 TEST(Requests, ForgetsTheDeadlinesOfAFloodOfFinishedOnes) {

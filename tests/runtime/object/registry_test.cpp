@@ -19,7 +19,7 @@ v1::Object lamp(const std::string& name = "Lamp", const std::string& room = "Hal
 
 v1::Object described(const Registry& registry, Handle handle) {
     v1::ObjectAppeared appeared;
-    EXPECT_TRUE(appeared.ParseFromString(registry.entry(handle)->description));
+    EXPECT_TRUE(parse_octets(registry.entry(handle)->description, appeared));
     return appeared.object();
 }
 
@@ -84,14 +84,46 @@ TEST(Registry, SaysWhetherSubscribersSeeADifference) {
     dimmer.mutable_type()->set_maximum(100);
     EXPECT_TRUE(registry.describe(handle, dimmer));
     EXPECT_TRUE(registry.at(handle).has_range);
-    EXPECT_EQ(registry.at(handle).maximum, 100);
+}
+
+TEST(Registry, GivesEachOwnerOneNumberAndBoundsThem) {
+    Registry registry;
+    EXPECT_EQ(registry.owner_of("virtual"), kVirtualOwner);
+    const auto knx = registry.owner_of("knx");
+    ASSERT_TRUE(knx);
+    EXPECT_EQ(registry.owner_of("knx"), *knx);
+    EXPECT_EQ(registry.owner_name(*knx), "knx");
+    EXPECT_EQ(registry.owner_name(0), "");
+    for (auto i = *knx + 1U; i < Registry::kOwnersMax; ++i) {
+        EXPECT_TRUE(registry.owner_of(std::to_string(i)));
+    }
+    EXPECT_EQ(registry.owner_of("one more").error().code, ErrorCode::Unavailable);
+}
+
+TEST(Registry, AnEntryIsSmall) {
+    // There may be 100,000, and each has a few subscriptions.
+    EXPECT_LE(sizeof(Entry), 72U);
+    EXPECT_LE(sizeof(Subscription), 8U);
+}
+
+TEST(Registry, KnowsWhenAnIdBecomesAnotherKindOfThing) {
+    Registry registry;
+    const auto handle = *registry.handle_of("lamp");
+    EXPECT_TRUE(registry.describe(handle, lamp()));
+    auto object = lamp("Another name");
+    EXPECT_FALSE(Registry::changes_kind(registry.at(handle), object));
+    object.set_kind(v1::OBJECT_KIND_EVENT);
+    EXPECT_TRUE(Registry::changes_kind(registry.at(handle), object));
+    object = lamp();
+    object.mutable_type()->set_value_kind(v1::VALUE_KIND_NUMBER);
+    EXPECT_TRUE(Registry::changes_kind(registry.at(handle), object));
 }
 
 TEST(Registry, KeepsSubscriptionsOfAnObjectThatIsGone) {
     Registry registry;
     const auto handle = *registry.handle_of("lamp");
     EXPECT_TRUE(registry.describe(handle, lamp()));
-    registry.at(handle).subscriptions.push_back({7, false});
+    registry.at(handle).subscriptions.push_back({7});
     registry.remove(handle);
     EXPECT_FALSE(registry.at(handle).exists());
     EXPECT_EQ(registry.at(handle).subscriptions.size(), 1U);
