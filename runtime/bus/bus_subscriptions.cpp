@@ -125,7 +125,8 @@ void Bus::catch_up(Participant& participant, std::string& frame) {
         if (one->pending) give_object(participant, handle, entry, *one, frame);
         forget_if_idle(participant, entry.subscriptions, one);
     }
-    if (!participant.catalogue_due) return;
+    constexpr std::size_t kCompleteSize = 8;
+    if (!participant.catalogue_due || frame.size() + kCompleteSize > BUSBAR_FRAME_SIZE_MAX) return;
     participant.catalogue_due = false;
     append_message(frame, v1::Message::kCatalogueCompleteFieldNumber, v1::CatalogueComplete{});
 }

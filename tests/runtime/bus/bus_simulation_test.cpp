@@ -157,9 +157,19 @@ class World {
         ++house_.traffic;
     }
 
+    // Things come and go while inboxes are full.
+    void change_much() {
+        for (int i = 0; i < 40; ++i) {
+            auto& owner = plugin(static_cast<int>(house_.pick(kOwners)));
+            if (owner.alive()) owner.change_catalogue();
+            if (owner.alive()) owner.publish(20);
+        }
+    }
+
     // More changes of the catalogue than any inbox holds, and nobody reads.
     void storm() {
         for (std::size_t i = 0; i < Inbox::kControlsMax + 1000; ++i) set_room(house_.pick_thing());
+        change_much();
     }
 
     // More events than any inbox holds, and nobody reads.
@@ -167,6 +177,7 @@ class World {
         for (int i = 0; i < kOwners; ++i) {
             if (plugin(i).alive()) plugin(i).publish_events(20'000);
         }
+        change_much();
     }
 
     void expire() {

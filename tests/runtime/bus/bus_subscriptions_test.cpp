@@ -65,6 +65,18 @@ TEST_F(BusSubscriptions, FramesOfTheCatalogueAreWithinTheirLimit) {
     for (const auto size : subscriber_.frame_sizes) EXPECT_LE(size, BUSBAR_FRAME_SIZE_MAX);
 }
 
+TEST_F(BusSubscriptions, AFrameThatIsFullAlreadyIsWithinItsLimit) {
+    for (std::size_t size = BUSBAR_FRAME_SIZE_MAX - 40; size < BUSBAR_FRAME_SIZE_MAX - 12; ++size) {
+        v1::LogRecord filler;
+        filler.set_text(std::string(size, 'x'));
+        ASSERT_TRUE(bus_.tell(subscriber_.id(), v1::Message::kLogRecordFieldNumber, filler));
+        subscriber_.subscribe("lamp");
+        const auto messages = subscriber_.receive_all();
+        EXPECT_TRUE(messages.back().has_catalogue_complete());
+        for (const auto frame : subscriber_.frame_sizes) EXPECT_LE(frame, BUSBAR_FRAME_SIZE_MAX);
+    }
+}
+
 TEST_F(BusSubscriptions, AnObjectThatDoesNotExistYetComesWhenItAppears) {
     subscriber_.subscribe("late");
     EXPECT_EQ(subscriber_.receive_all().size(), 1U) << "only CatalogueComplete";
