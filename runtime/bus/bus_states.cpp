@@ -101,11 +101,13 @@ void Bus::fan_out_state(Handle handle, Entry& entry) {
 // there is no room even for that, the list says how many are missing.
 void Bus::tell_event(Participant& to, Handle handle, const Entry& entry, Subscription& one) {
     const bool missed = to.missed.contains(handle);
-    if (one.pending && (missed || !tell_object(to, handle, entry, one))) {
+    const bool went_ahead = one.pending && !missed && tell_object(to, handle, entry, one);
+    if (one.pending) {
         ++to.missed[handle];
         ++to.figures.dropped;
         return;
     }
+    if (went_ahead) to.complete_after = to.inbox.end();
     (void)to.inbox.push_event(handle, encoded_, stamp_);  // counts what it drops, and says so
     waiting(to);
 }

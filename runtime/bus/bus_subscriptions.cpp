@@ -45,7 +45,7 @@ void Bus::on_subscribe(Participant& from, const FrameReader::Part& part) {
         subscribe(from, *handle);
     }
     from.catalogue_due = true;
-    from.catch_up_after = from.inbox.end();
+    from.complete_after = from.inbox.end();
     waiting(from);
 }
 
@@ -126,7 +126,7 @@ void Bus::catch_up(Participant& participant, std::string& frame) {
         forget_if_idle(participant, entry.subscriptions, one);
     }
     constexpr std::size_t kCompleteSize = 8;
-    if (!participant.catalogue_due || frame.size() + kCompleteSize > BUSBAR_FRAME_SIZE_MAX) return;
+    if (!participant.may_complete() || frame.size() + kCompleteSize > BUSBAR_FRAME_SIZE_MAX) return;
     participant.catalogue_due = false;
     append_message(frame, v1::Message::kCatalogueCompleteFieldNumber, v1::CatalogueComplete{});
 }

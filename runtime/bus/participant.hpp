@@ -27,12 +27,16 @@ struct Bus::Participant {
     std::deque<Handle> catch_up;       // the catalogue still has to come to these
     Inbox::Number catch_up_after = 0;  // … when everything before this has been taken
     bool catalogue_due = false;        // CatalogueComplete follows when catch_up is empty
+    Inbox::Number complete_after = 0;  // … and everything before this has been taken
     // Events of objects on the list for which the inbox had no room; told with the object.
     std::unordered_map<Handle, std::uint64_t> missed;
     std::set<std::string> services;  // whose offer (or withdrawal) has to be told
 
     [[nodiscard]] bool may_catch_up() const {
-        return (!catch_up.empty() || catalogue_due) && inbox.taken_before(catch_up_after);
+        return catch_up.empty() ? may_complete() : inbox.taken_before(catch_up_after);
+    }
+    [[nodiscard]] bool may_complete() const {
+        return catalogue_due && inbox.taken_before(complete_after);
     }
 
     BusFigures figures;

@@ -144,6 +144,26 @@ TEST_F(BusSubscriptions, AnEventThatHappensWhileTheCatalogueIsOnItsWayIsNotLost)
     EXPECT_TRUE(messages[3].has_catalogue_complete());
 }
 
+TEST_F(BusSubscriptions, TheCatalogueIsNotCompleteBeforeAnObjectThatWentAhead) {
+    announce_many(1);
+    owner_.announce(2, "scene", v1::OBJECT_KIND_EVENT);
+    subscriber_.subscribe("object-1");
+    (void)subscriber_.receive_all();
+    v1::LogRecord filler;
+    filler.set_text(std::string(BUSBAR_FRAME_SIZE_MAX / 2, 'x'));
+    subscriber_.subscribe_all();
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(bus_.tell(subscriber_.id(), v1::Message::kLogRecordFieldNumber, filler));
+    }
+    owner_.publish(2, 1);
+    bool scene = false;
+    for (const auto& message : subscriber_.receive_all()) {
+        scene = scene || message.object_appeared().object().id() == "scene";
+        EXPECT_TRUE(scene || !message.has_catalogue_complete());
+    }
+    EXPECT_TRUE(scene);
+}
+
 TEST_F(BusSubscriptions, EventsForWhoseObjectThereWasNoRoomAreSaidToBeMissing) {
     owner_.announce(1, "scene", v1::OBJECT_KIND_EVENT);
     owner_.announce(2, "lamp");

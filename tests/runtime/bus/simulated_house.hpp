@@ -59,9 +59,10 @@ class SimulatedHouse {
         things.resize(count);
         for (std::uint32_t i = 0; i < count; ++i) {
             auto& thing = things[i];
-            // One in 16 belongs to the runtime, the others to owners in turn; one in 8 is an event.
+            // One in 16 belongs to the runtime, the others to owners in turn; one in 8 is an event,
+            // of each owner's.
             thing.owner = i % 16 == 15 ? Thing::kVirtual : static_cast<int>(i) % owners;
-            thing.is_event = thing.owner != Thing::kVirtual && i % 8 == 3;
+            thing.is_event = thing.owner != Thing::kVirtual && (i / 4) % 8 == 2;
         }
     }
 
