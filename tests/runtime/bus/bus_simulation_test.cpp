@@ -64,12 +64,14 @@ class World {
         ++house_.step;
         clock_.time += std::chrono::milliseconds(house_.pick(10));
         if (rarely(50)) expire();
-        if (rarely(scaled(400))) return come_or_go(static_cast<int>(house_.pick(kPlugins)));
+        const auto number = static_cast<int>(house_.pick(kPlugins));
+        if (!plugin(number).alive() && rarely(scaled(50))) return come_or_go(number);
+        if (rarely(scaled(400))) return come_or_go(number);
         if (rarely(scaled(20'000))) return storm();
         if (rarely(20'000)) return flood();
         if (rarely(20)) return trouble();
         if (rarely(2)) return owner_acts(plugin(static_cast<int>(house_.pick(kOwners))));
-        subscriber_acts(static_cast<int>(house_.pick(kPlugins)));
+        subscriber_acts(number);
     }
 
     void come_or_go(int number) {
@@ -175,7 +177,7 @@ class World {
     // More events than any inbox holds, and nobody reads.
     void flood() {
         for (int i = 0; i < kOwners; ++i) {
-            if (plugin(i).alive()) plugin(i).publish_events(20'000);
+            if (plugin(i).alive()) plugin(i).publish_events(25'000);
         }
         change_much();
     }
