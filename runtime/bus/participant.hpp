@@ -42,9 +42,6 @@ struct Bus::Participant {
     BusFigures figures;
     Limiter complaints{std::chrono::seconds(1)};
 };
-
-// Whether an object whose values are of a v1::ValueKind can have this one.
-[[nodiscard]] bool value_fits(std::uint8_t value_kind, const v1::Value& value);
 // Appends ObjectRemoved.
 void append_removed(std::string& frame, Handle handle);
 
