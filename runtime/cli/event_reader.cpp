@@ -15,7 +15,8 @@ std::optional<Event> EventReader::next() {
         if (line.empty()) {
             start_ = at;
             if (!event.data.empty()) return event;
-            continue;  // a comment, or nothing
+            event = {};  // a comment, or nothing: the next one begins anew
+            continue;
         }
         const auto colon = line.find(':');
         if (colon == 0 || colon == std::string_view::npos) continue;

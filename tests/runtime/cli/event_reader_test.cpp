@@ -47,5 +47,14 @@ TEST(EventReader, AnEventIsOnlyWholeWithItsEmptyLine) {
     EXPECT_TRUE(reader.next());
 }
 
+TEST(EventReader, AnEventWithoutDataLeavesNothingToTheNext) {
+    EventReader reader;
+    reader.add("event: state\n\ndata: 1\n\n");
+    const auto event = reader.next();
+    ASSERT_TRUE(event);
+    EXPECT_EQ(event->type, "");
+    EXPECT_EQ(event->data, "1");
+}
+
 }  // namespace
 }  // namespace busbar
