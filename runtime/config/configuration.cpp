@@ -130,11 +130,12 @@ std::vector<DraftProblem> Configuration::add_schema(const std::string& plugin,
         }
         for (const auto& [id, item] : items) {
             if (!item.settings) continue;
-            const auto opened =
-                kept->change_secrets(*collection, *item.settings,
-                                     [&](const std::string& field, const std::string& text) {
-                                         return secrets_->open(text, {plugin, name, id, field});
-                                     });
+            // clang 14 does not capture structured bindings themselves.
+            const auto open = [&, &name = name, &id = id](const std::string& field,
+                                                          const std::string& text) {
+                return secrets_->open(text, {plugin, name, id, field});
+            };
+            const auto opened = kept->change_secrets(*collection, *item.settings, open);
             if (!opened) report(name, id, "unreadable", opened.error());
         }
     }
