@@ -51,8 +51,7 @@ Status check(const v1::Manifest& manifest, const std::string& folder) {
 
 }  // namespace
 
-Result<v1::Manifest> read_manifest(const std::filesystem::path& folder) {
-    const auto text = BUSBAR_TRY(read_file(folder / "manifest.json"));
+Result<v1::Manifest> parse_manifest(const std::string& text, const std::string& folder) {
     v1::Manifest manifest;
     google::protobuf::util::JsonParseOptions options;
     options.ignore_unknown_fields = true;  // a newer plugin may say more
@@ -61,8 +60,13 @@ Result<v1::Manifest> read_manifest(const std::filesystem::path& folder) {
         return fail(ErrorCode::InvalidArgument,
                     "its manifest.json is not readable: " + status.message().as_string());
     }
-    BUSBAR_CHECK(check(manifest, folder.filename().string()));
+    BUSBAR_CHECK(check(manifest, folder));
     return manifest;
+}
+
+Result<v1::Manifest> read_manifest(const std::filesystem::path& folder) {
+    const auto text = BUSBAR_TRY(read_file(folder / "manifest.json"));
+    return parse_manifest(text, folder.filename().string());
 }
 
 Result<std::unique_ptr<Schema>> read_schema(const std::filesystem::path& folder,

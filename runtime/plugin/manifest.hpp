@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "busbar/result.hpp"
 #include "busbar/v1/plugin.pb.h"
@@ -11,7 +12,11 @@
 
 namespace busbar {
 
-// Reads and checks <folder>/manifest.json: the id is the folder's name, the runtime is new enough.
+// Reads and checks what a manifest.json says: the id is the folder's name, the runtime is new
+// enough.
+[[nodiscard]] Result<v1::Manifest> parse_manifest(const std::string& text,
+                                                  const std::string& folder);
+// The same for <folder>/manifest.json.
 [[nodiscard]] Result<v1::Manifest> read_manifest(const std::filesystem::path& folder);
 
 // Reads <folder>/settings.binpb; nullptr when the manifest names no settings message.
