@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzzes a connection of the API with octets on its socket: every answer is HTTP with a status, and
 // the connection ends when its client has.
-#include <sys/socket.h>
-
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/connect_pair.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
+#include <memory>
+#include <string>
 
 #include "admin/connection.hpp"
 #include "busbar/asio_loop.hpp"

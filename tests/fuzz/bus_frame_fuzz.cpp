@@ -5,7 +5,8 @@
 #include <spdlog/sinks/null_sink.h>
 
 #include <cmath>
-#include <vector>
+#include <memory>
+#include <string>
 
 #include "bus/bus.hpp"
 #include "fuzz/input.hpp"

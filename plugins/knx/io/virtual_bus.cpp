@@ -87,10 +87,10 @@ void VirtualBus::react(const Telegram& telegram) {
                               known->second));
         return;
     }
-    const auto actuators =
-        std::ranges::equal_range(actuators_, telegram.destination, {}, &Actuator::command);
-    for (const auto& actuator : actuators) {
-        respond(telegram_from(kActuatorAddress, actuator.status, GroupService::Write,
+    auto actuator =
+        std::ranges::lower_bound(actuators_, telegram.destination, {}, &Actuator::command);
+    for (; actuator != actuators_.end() && actuator->command == telegram.destination; ++actuator) {
+        respond(telegram_from(kActuatorAddress, actuator->status, GroupService::Write,
                               telegram.payload));
     }
 }

@@ -38,8 +38,8 @@ constexpr std::array kRoom{
 constexpr std::size_t kRoomsPerFloor = 20;
 constexpr GroupAddress kFirstAddress{0x0801};  // 1/0/1; 17 for each room are at most 13,077 in all
 
-constexpr double kPeriodMin_s = 0.1;  // both as the settings of simulated_sensors have them
-constexpr double kPeriodMax_s = 86'400;
+constexpr double kPeriodMin = 0.1;  // seconds; both as the settings of simulated_sensors have them
+constexpr double kPeriodMax = 86'400;
 
 std::string padded(std::size_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -65,8 +65,8 @@ Weights weights_of(const std::vector<DemoObject>& building) {
 busbar::Status spread(double rate, std::vector<DemoObject>& building) {
     const auto weights = weights_of(building);
     const auto rate_max =
-        weights.sum == 0 ? 0 : std::floor(weights.sum / weights.largest / kPeriodMin_s);
-    const auto rate_min = weights.sum == 0 ? 0 : weights.sum / weights.smallest / kPeriodMax_s;
+        weights.sum == 0 ? 0 : std::floor(weights.sum / weights.largest / kPeriodMin);
+    const auto rate_min = weights.sum == 0 ? 0 : weights.sum / weights.smallest / kPeriodMax;
     if (!(rate >= rate_min && rate <= rate_max)) {
         return fail(ErrorCode::OutOfRange, "the sensors of " + std::to_string(building.size()) +
                                                " objects can send from " + number_text(rate_min) +
@@ -76,8 +76,7 @@ busbar::Status spread(double rate, std::vector<DemoObject>& building) {
     for (auto& object : building) {
         if (object.kind->weight == 0) continue;
         const auto period_s = weights.sum / rate / object.kind->weight;
-        object.period_s =
-            std::clamp(std::round(period_s * 1000) / 1000, kPeriodMin_s, kPeriodMax_s);
+        object.period_s = std::clamp(std::round(period_s * 1000) / 1000, kPeriodMin, kPeriodMax);
     }
     return {};
 }
