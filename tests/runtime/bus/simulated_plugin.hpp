@@ -40,7 +40,10 @@ class SimulatedPlugin {
     void read(std::uint32_t frames = ~0U);
     // After everything was read: what it was told is what is true.
     void check_settled();
-    [[nodiscard]] std::uint64_t last_told(std::uint32_t thing) const { return sights_[thing].last; }
+    // Of an event also when a Gap stands for it.
+    [[nodiscard]] std::uint64_t last_told(std::uint32_t thing) const {
+        return sights_[thing].last + sights_[thing].gaps;
+    }
     [[nodiscard]] bool hears(std::uint32_t thing) const;
 
  private:
