@@ -230,6 +230,8 @@ TEST_P(BusSimulation, HoldsItsGuaranteesWhateverOwnersAndSubscribersDo) {
         World world(seed, objects);
         try {
             events += world.run(std::min(a_world, wanted - events));
+            if (events < wanted)
+                std::cout << "seed " << seed << ", " << events << " events\n" << std::flush;
         } catch (const Broken& broken) {
             FAIL() << broken.what() << "\nagain with: BUSBAR_SEED=" << seed
                    << " BUSBAR_SIMULATION_OBJECTS=" << objects

@@ -177,6 +177,7 @@ void SimulatedPlugin::on_command(const v1::Command& command) {
 
 void SimulatedPlugin::answer() {
     if (!send(answers_)) return;
+    house_.traffic += answered_.size();
     for (const auto number : answered_) {
         const auto wish = house_.wishes.find(number);
         if (wish == house_.wishes.end() || wish->second.deadline <= house_.expired) continue;

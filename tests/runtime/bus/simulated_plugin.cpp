@@ -189,7 +189,7 @@ void SimulatedPlugin::command(std::uint32_t count) {
         if (!send(frame_)) return;
         auto& wish = house_.wishes[house_.last_wish];
         wish = {number, number_, clock_.time + std::chrono::milliseconds(timeout)};
-        house_.traffic += 2;
+        house_.traffic += 2;  // the command, and the bus's own answer; the owner's comes later
         if (thing.owner != Thing::kVirtual || !thing.exists) continue;
         wish.answered = v1::COMMAND_OUTCOME_CONFIRMED;
         thing.said = house_.last_wish;
