@@ -2,6 +2,8 @@
 // PollLoop: the default loop of a plugin, on poll(2) and nothing else.
 #pragma once
 
+#include <poll.h>
+
 #include <mutex>
 #include <vector>
 
@@ -38,6 +40,7 @@ class PollLoop final : public Loop {
     void run_due();
 
     std::vector<Watch> watches_;
+    std::vector<pollfd> fds_;  // what wait() waits for; kept for its memory
     TimerQueue timers_;
     Task end_of_turn_;
     bool quit_ = false;
