@@ -21,18 +21,21 @@ ExitCode run_status(Session& session) {
                 << duration_words(std::chrono::seconds(count_of(*status, "uptimeSeconds")))
                 << (project.empty() ? "" : ", project " + printable(project)) << ", "
                 << counted(count_of(*status, "objects"), "object") << ".\n";
-    Table table(
-        {"PLUGIN", "STATE", "RESTARTS", "STATES", "COMMANDS", "CONFLATED", "DROPPED", "NOTE"});
+    Table table({"PLUGIN", "STATE", "RESTARTS", "STATES", "EVENTS", "COMMANDS", "REFUSED",
+                 "CONFLATED", "DROPPED", "WAITING", "OLDEST", "NOTE"});
     for (const auto& plugin : status->value("plugins", Json::array())) {
         const auto figures = plugin.value("figures", Json::object());
         auto note = text_of(plugin, "sentence");
         if (note.empty() && plugin.value("updateNeeded", false)) note = "settings wait for update";
-        table.add({text_of(plugin, "id"), text_of(plugin, "state"),
-                   std::to_string(count_of(plugin, "restarts")),
-                   std::to_string(count_of(figures, "statesIn")),
-                   std::to_string(count_of(figures, "commandsIn")),
-                   std::to_string(count_of(figures, "conflated")),
-                   std::to_string(count_of(figures, "dropped")), std::move(note)});
+        std::vector<std::string> row{text_of(plugin, "id"), text_of(plugin, "state"),
+                                     std::to_string(count_of(plugin, "restarts"))};
+        for (const auto* name :
+             {"statesIn", "eventsIn", "commandsIn", "refused", "conflated", "dropped", "depth"}) {
+            row.push_back(std::to_string(count_of(figures, name)));
+        }
+        row.push_back(std::to_string(count_of(figures, "oldestMs")) + " ms");
+        row.push_back(std::move(note));
+        table.add(std::move(row));
     }
     session.out << (table.empty() ? "There are no plugins.\n" : table.text());
     for (const auto& missing : status->value("missingPlugins", Json::array())) {
