@@ -53,6 +53,7 @@ TESTED_ELSEWHERE = {
     "plugins/knx/protocol/dpt/dpt_*.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/protocol/dpt/field_codec.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/tool/main.cpp": "tests/plugins/knx/tool/dpt_vectors_test.cpp",
+    "plugins/knx/tool/*_json.cpp": "tests/plugins/knx/tool/frame_vectors_test.cpp",
     "plugins/knx/protocol/knxip/*.cpp": "tests/plugins/knx/protocol/frame_vectors_test.cpp",
     "plugins/knx/protocol/tunnel/*.cpp":
         "tests/plugins/knx/protocol/tunnel/tunnel_simulation_test.cpp",

@@ -28,11 +28,6 @@ constexpr std::uint16_t kGroupValueResponse = 0x040;
 constexpr std::uint16_t kGroupValueWrite = 0x080;
 constexpr std::uint16_t kSecureApdu = 0x3f1;
 
-bool is_ldata(MessageCode code) {
-    return code == MessageCode::LDataRequest || code == MessageCode::LDataIndication ||
-           code == MessageCode::LDataConfirmation;
-}
-
 std::optional<GroupService> group_service(std::uint16_t apci) {
     if (apci == kSecureApdu) return GroupService::Secured;
     switch (apci & ~kSmallValueMask) {

@@ -14,26 +14,10 @@
 #include "busbar/result.hpp"
 #include "knx/protocol/address.hpp"
 #include "knx/protocol/knxip/octets.hpp"
+#include "knx/protocol/message_code.hpp"
 #include "knx/protocol/telegram.hpp"
 
 namespace knx {
-
-enum class MessageCode : std::uint8_t {
-    LRawRequest = 0x10,
-    LDataRequest = 0x11,
-    LDataIndication = 0x29,
-    LBusmonIndication = 0x2b,
-    LRawIndication = 0x2d,
-    LDataConfirmation = 0x2e,
-    LRawConfirmation = 0x2f,
-    ResetIndication = 0xf0,
-    ResetRequest = 0xf1,
-    PropWriteConfirmation = 0xf5,
-    PropWriteRequest = 0xf6,
-    PropInfoIndication = 0xf7,
-    PropReadConfirmation = 0xfb,
-    PropReadRequest = 0xfc,
-};
 
 // One L_Data message, as a view into the octets it was read from.
 struct LData {

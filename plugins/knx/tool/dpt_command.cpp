@@ -31,6 +31,13 @@ json with_meaning(json answer, const Dpt& dpt, const busbar::Value& value) {
     return answer;
 }
 
+// Infinity and not-a-number are shown, as words: JSON has no numbers for them.
+json non_finite(const Dpt& dpt, std::string_view word) {
+    auto text = std::string(word);
+    if (!dpt.value.unit.empty()) text += ' ' + std::string(dpt.value.unit);
+    return {{"value", word}, {"text", text}, {"unit", dpt.value.unit}};
+}
+
 json answer_decode(const Dpt& dpt, const json& request) {
     const auto raw = request.find("raw");
     if (raw == request.end() || !raw->is_string()) {
@@ -42,8 +49,9 @@ json answer_decode(const Dpt& dpt, const json& request) {
     const auto value = decode(dpt, *payload);
     if (!value) {
         const auto fit = check_payload(dpt, *payload);
-        const auto word = fit == PayloadFit::Fits ? "value" : misfit_word(fit);
-        return refusal(word, value.error().message);
+        const auto word = non_finite_word(dpt, *payload);
+        if (!word.empty()) return non_finite(dpt, word);
+        return refusal(fit == PayloadFit::Fits ? "value" : misfit_word(fit), value.error().message);
     }
     return with_meaning({{"value", to_json(*value)}}, dpt, *value);
 }

@@ -7,8 +7,9 @@
 //      {"raw": "0c1a", "text": "21 °C", "unit": "°C"}
 //      {"error": "value", "message": "9.001: -300 °C is outside -273 to 670433.28 °C"}
 //
-// `value` is exact, `text` in the shortest digits and an enumeration's word. A member "id" of the
-// request is repeated in the answer. The words of `error`:
+// `value` is exact, `text` in the shortest digits and an enumeration's word. Infinity and
+// not-a-number of a float, which no object holds, are shown as "inf", "-inf" and "nan". A member
+// "id" of the request is repeated in the answer. The words of `error`:
 //   json     the line is not a JSON object          request  a member is missing or of a wrong kind
 //   dpt      no such datapoint type                 hex      "raw" is not pairs of hex digits
 //   length   the payload has not the type's length  bits     it has more bits than the type

@@ -5,6 +5,7 @@
 
 #include "knx/tool/demo_command.hpp"
 #include "knx/tool/dpt_command.hpp"
+#include "knx/tool/frame_command.hpp"
 
 namespace {
 
@@ -52,6 +53,16 @@ void add_demo(CLI::App& app, knx::DemoOptions& options, int& exit_code) {
         ->capture_default_str();
     demo->callback([&] { exit_code = print_demo(options); });
 }
+constexpr auto kFrameHelp = R"(Explains KNXnet/IP frames and cEMI messages.
+
+Reads one frame in hex a line from standard input and answers each with one JSON line:
+  061004200015040107002900bce011050a03010081  -> {"service":"TUNNELLING_REQUEST",...}
+  2900bce011050a03010081                      -> {"code":"L_Data.ind","source":"1.1.5",
+                                                  "destination":"1/2/3",
+                                                  "apci":"GroupValueWrite","data":"01",...}
+  anything that is wrong                      -> {"error":"length","message":"..."}
+Blanks, ':' and '-' between digits are ignored.
+Errors: hex, frame, header, length, service, body, cemi, apci.)";
 
 }  // namespace
 
@@ -73,6 +84,9 @@ int main(int argc, char** argv) {
     knx::DemoOptions demo;
     int exit_code = 0;
     add_demo(app, demo, exit_code);
+    app.add_subcommand("frame", kFrameHelp)->callback([] {
+        knx::run_frame_command(std::cin, std::cout);
+    });
 
     CLI11_PARSE(app, argc, argv);
     return std::cout ? exit_code : 1;

@@ -93,6 +93,12 @@ enum class PayloadFit : std::uint8_t {
 [[nodiscard]] busbar::Result<busbar::Value> decode(const Dpt& dpt,
                                                    std::span<const std::uint8_t> payload);
 
+// "inf", "-inf" or "nan" where a payload of a floating point type says no finite number; else
+// empty. decode() refuses such a payload, since no object holds such a value; a person wants to see
+// it.
+[[nodiscard]] std::string_view non_finite_word(const Dpt& dpt,
+                                               std::span<const std::uint8_t> payload);
+
 // The payload for a value. Takes what is unambiguous: for a boolean also 0, 1, its labels, "on",
 // "off", "true", "false"; for an enumeration also its label; for numbers also numeric text; for
 // octets also hex digits.

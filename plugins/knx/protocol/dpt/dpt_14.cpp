@@ -30,7 +30,8 @@ constexpr Dpt kRows[] = {
     {{14, 21}, "DPT_Value_Electric_DipoleMoment", float32().in("C m")},
     {{14, 22}, "DPT_Value_Electric_Displacement", float32().in("C/m²")},
     {{14, 23}, "DPT_Value_Electric_FieldStrength", float32().in("V/m")},
-    {{14, 24}, "DPT_Value_Electric_Flux", float32().in("C")},
+    // Written in lower case wherever KNX names it; the coulomb is meant.
+    {{14, 24}, "DPT_Value_Electric_Flux", float32().in("c")},
     {{14, 25}, "DPT_Value_Electric_FluxDensity", float32().in("C/m²")},
     {{14, 26}, "DPT_Value_Electric_Polarization", float32().in("C/m²")},
     {{14, 27}, "DPT_Value_Electric_Potential", float32().in("V")},

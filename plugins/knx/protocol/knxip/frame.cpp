@@ -69,12 +69,22 @@ busbar::Result<Frame> decode_frame(ByteSpan bytes) {
         case Service::RoutingBusy:
             return wrap(header, decode_routing_busy(body));
         case Service::SecureWrapper:
+            return wrap(header, decode_secure_wrapper(body));
         case Service::SessionRequest:
+            return wrap(header, decode_session_request(body));
         case Service::SessionResponse:
+            return wrap(header, decode_session_response(body));
         case Service::SessionAuthenticate:
+            return wrap(header, decode_session_authenticate(body));
         case Service::SessionStatus:
+            return wrap(header, decode_session_status(body));
         case Service::TimerNotify:
-            return Frame{header, SecureFrame{body}};
+            return wrap(header, decode_timer_notify(body));
+        case Service::RemoteDiagRequest:
+        case Service::RemoteDiagResponse:
+        case Service::RemoteConfigRequest:
+        case Service::RemoteResetRequest:
+            return Frame{header, OpaqueFrame{body}};
     }
     return busbar::fail(busbar::ErrorCode::NotFound,
                         "KNXnet/IP service " +

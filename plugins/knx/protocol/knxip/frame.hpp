@@ -15,12 +15,13 @@
 #include "knx/protocol/knxip/octets.hpp"
 #include "knx/protocol/knxip/routing.hpp"
 #include "knx/protocol/knxip/search.hpp"
+#include "knx/protocol/knxip/secure.hpp"
 #include "knx/protocol/knxip/tunnelling.hpp"
 
 namespace knx {
 
-// A frame whose service is known and whose content is sealed (KNX IP Secure).
-struct SecureFrame {
+// A frame whose service has a name here and nothing more: remote diagnosis and configuration.
+struct OpaqueFrame {
     ByteSpan body;
 };
 
@@ -29,7 +30,9 @@ struct Frame {
     std::variant<SearchRequest, SearchResponse, DescriptionRequest, DescriptionResponse,
                  ConnectRequest, ConnectResponse, ConnectionstateRequest, ConnectionstateResponse,
                  DisconnectRequest, DisconnectResponse, TunnellingRequest, TunnellingAck,
-                 TunnellingFeature, RoutingIndication, RoutingLostMessage, RoutingBusy, SecureFrame>
+                 TunnellingFeature, RoutingIndication, RoutingLostMessage, RoutingBusy,
+                 SecureWrapper, SessionRequest, SessionResponse, SessionAuthenticate, SessionStatus,
+                 TimerNotify, OpaqueFrame>
         content;  // spans in it view the decoded bytes
 };
 

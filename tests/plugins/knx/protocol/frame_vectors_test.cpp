@@ -19,11 +19,6 @@ using nlohmann::json;
 using testing::from_hex;
 using testing::to_hex;
 
-// Where we differ from the recorded answer on purpose.
-const std::map<std::string, std::string> kDifferences = {
-    {"frm-0571", "a sealed SESSION_RESPONSE is not looked into here, so its length is not judged"},
-};
-
 json load_rows() {
     std::ifstream file(BUSBAR_TEST_DATA "/knx/frames.json");
     return json::parse(file, nullptr, false);
@@ -192,7 +187,30 @@ void expect_content(const RoutingBusy& busy, const json& fields) {
     EXPECT_EQ(busy.wait.count(), fields["wait_time"]);
     EXPECT_EQ(busy.control, fields["control_field"]);
 }
-void expect_content(const SecureFrame&, const json&) {}
+void expect_content(const SecureWrapper& wrapper, const json& fields) {
+    EXPECT_EQ(wrapper.session, fields["secure_session_id"]);
+    EXPECT_EQ(to_hex(wrapper.sequence), fields["sequence_information"]["hex"]);
+    EXPECT_EQ(to_hex(wrapper.serial_number), fields["serial_number"]["hex"]);
+    EXPECT_EQ(to_hex(wrapper.tag), fields["message_tag"]["hex"]);
+    EXPECT_EQ(to_hex(wrapper.sealed), fields["encrypted_data"]["hex"]);
+    EXPECT_EQ(to_hex(wrapper.mac), fields["message_authentication_code"]["hex"]);
+}
+void expect_content(const SessionRequest&, const json&) {}
+void expect_content(const SessionResponse&, const json&) {}
+void expect_content(const SessionAuthenticate& authenticate, const json& fields) {
+    EXPECT_EQ(authenticate.user, fields["user_id"]);
+    EXPECT_EQ(to_hex(authenticate.mac), fields["message_authentication_code"]["hex"]);
+}
+void expect_content(const SessionStatus&, const json&) {}
+void expect_content(const TimerNotify&, const json&) {}
+void expect_content(const OpaqueFrame&, const json&) {}
+
+template <class Content>
+constexpr bool kOnlyRead =
+    std::is_same_v<Content, SecureWrapper> || std::is_same_v<Content, SessionRequest> ||
+    std::is_same_v<Content, SessionResponse> || std::is_same_v<Content, SessionAuthenticate> ||
+    std::is_same_v<Content, SessionStatus> || std::is_same_v<Content, TimerNotify> ||
+    std::is_same_v<Content, OpaqueFrame>;
 
 // Encodes what was decoded; nothing where that cannot give the same octets: a refusal is written in
 // its short form, description blocks of unknown types are not kept, sealed content is not ours.
@@ -209,7 +227,7 @@ ByteBuffer encoded_again(const Content& content, Service service) {
         if (content.status == StatusCode::Ok) encode(content, out);
     } else if constexpr (std::is_same_v<Content, SearchResponse>) {
         if (!content.extended) encode(content, out);
-    } else if constexpr (!std::is_same_v<Content, SecureFrame>) {
+    } else if constexpr (!kOnlyRead<Content>) {
         encode(content, out);
     }
     return out;
@@ -298,9 +316,8 @@ TEST(FrameVectors, DecodeAsOtherImplementationsDoAndEncodeBack) {
     const auto rows = load_rows();
     ASSERT_GT(rows.size(), 300U);
     for (const auto& row : rows) {
-        const auto id = row["id"].get<std::string>();
-        SCOPED_TRACE(id + " " + row["raw"].get<std::string>());
-        if (!kDifferences.contains(id)) check_row(row);
+        SCOPED_TRACE(row["id"].get<std::string>() + " " + row["raw"].get<std::string>());
+        check_row(row);
     }
 }
 

@@ -99,6 +99,21 @@ const Row kRows[] = {
     {"RoutingIndication", Service::RoutingIndication, "2900bce011010a03010081", Tail::Open},
     {"RoutingLostMessage", Service::RoutingLostMessage, "04000005", Tail::Fixed},
     {"RoutingBusy", Service::RoutingBusy, "060000640000", Tail::Fixed},
+    {"SecureWrapper", Service::SecureWrapper,
+     "0001 000000000001 00fa12345678 0000 0102030405ff 92ed4939d4dc22c266d75f2a0de0a50e",
+     Tail::Open},
+    {"SessionRequest", Service::SessionRequest,
+     "0802000000000000 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+     Tail::Fixed},
+    {"SessionResponse", Service::SessionResponse,
+     "0001 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f "
+     "92ed4939d4dc22c266d75f2a0de0a50e",
+     Tail::Fixed},
+    {"SessionAuthenticate", Service::SessionAuthenticate, "0002 92ed4939d4dc22c266d75f2a0de0a50e",
+     Tail::Fixed},
+    {"SessionStatus", Service::SessionStatus, "0000", Tail::Fixed},
+    {"TimerNotify", Service::TimerNotify,
+     "000000000001 00fa12345678 0001 92ed4939d4dc22c266d75f2a0de0a50e", Tail::Fixed},
 };
 
 INSTANTIATE_TEST_SUITE_P(Rows, AnyFrame, ::testing::ValuesIn(kRows),
@@ -118,9 +133,10 @@ TEST(Frame, TellsAnUnknownServiceFromAMalformedFrame) {
     EXPECT_EQ(frame.error().code, busbar::ErrorCode::NotFound);
 }
 
-TEST(Frame, KnowsSecureServicesWithoutLookingInside) {
-    const auto bytes = frame_of(Service::SecureWrapper, from_hex("0001"));
+TEST(Frame, KnowsRemoteServicesByNameOnly) {
+    const auto bytes = frame_of(Service::RemoteDiagRequest, from_hex("0001"));
     ASSERT_TRUE(decode_frame(bytes));
+    EXPECT_EQ(service_name(Service::RemoteDiagRequest), "REMOTE_DIAG_REQUEST");
 }
 
 TEST(ConnectResponse, IsReadShortOrWithJunkWhenItRefuses) {
