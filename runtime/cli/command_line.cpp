@@ -126,7 +126,9 @@ ExitCode run_plugin_program(const Words& words, std::vector<std::string> rest, C
     rest.erase(rest.begin());
     const auto program = plugin_program(words.plugins, word);
     if (program) {
-        err << "busbar: " << become(*program, rest, words.socket).message << '\n';
+        // First: what is printed before it would be printed by the program that we become.
+        const auto failed = become(*program, rest, words.socket);
+        err << "busbar: " << failed.message << '\n';
         return ExitCode::Refused;
     }
     err << "busbar: '" << word << "' is no command, and " << program.error().message
