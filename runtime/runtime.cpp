@@ -91,6 +91,10 @@ PluginEnvironment RuntimeParts::environment() {
     const auto status_changed = [this](const std::string& plugin, const v1::StatusChanged& status) {
         if (admin_) admin_->status_changed(plugin, status);
     };
+    const auto monitor_record = [this](const std::string& plugin, std::string record,
+                                       std::uint64_t missed) {
+        if (admin_) admin_->monitor_record(plugin, std::move(record), missed);
+    };
     return {loop_,
             bus_,
             log_,
@@ -99,7 +103,8 @@ PluginEnvironment RuntimeParts::environment() {
             configuration_->runtime_uuid(),
             {},
             plugin_changed,
-            status_changed};
+            status_changed,
+            monitor_record};
 }
 
 Status RuntimeParts::prepare(const RuntimeOptions& options) {

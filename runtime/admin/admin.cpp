@@ -46,6 +46,11 @@ Admin::~Admin() { stop(); }
 
 void Admin::add_routes() {
     events_->add_routes(router_);
+    events_->when_watched([this](const std::string& plugin, bool watched) {
+        crossing_.to_runtime([&plugins = environment_.plugins, plugin, watched] {
+            if (auto* instance = plugins.find(plugin)) instance->watch(watched);
+        });
+    });
     objects_->add_routes(router_);
     add_object_record_routes(router_, environment_);
     add_plugin_routes(router_, environment_);
@@ -83,6 +88,19 @@ void Admin::status_changed(const std::string& plugin, const v1::StatusChanged& s
     auto json = write_status(status);
     json["plugin"] = plugin;
     crossing_.to_admin([this, json = std::move(json)] { events_->status_changed(json); });
+}
+
+void Admin::monitor_record(const std::string& plugin, std::string record, std::uint64_t missed) {
+    missed += std::exchange(records_missed_[plugin], 0);
+    if (records_under_way_ >= kRecordsMax) {
+        records_missed_[plugin] = missed + 1;
+        return;
+    }
+    ++records_under_way_;
+    crossing_.to_admin([this, plugin, record = std::move(record), missed] {
+        --records_under_way_;
+        events_->monitor_record(plugin, record, missed);
+    });
 }
 
 void Admin::plugin_changed(const std::string& plugin) {

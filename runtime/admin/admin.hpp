@@ -7,9 +7,11 @@
 // Thread: has one of its own; every function here is called on the runtime loop.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -42,13 +44,19 @@ class Admin {
     // What plugins say; told to everybody who listens to events.
     void status_changed(const std::string& plugin, const v1::StatusChanged& status);
     void plugin_changed(const std::string& plugin);
+    // A v1::MonitorRecord, serialized, for who watches that plugin; `missed` were lost before it.
+    void monitor_record(const std::string& plugin, std::string record, std::uint64_t missed);
 
  private:
     explicit Admin(const AdminEnvironment& environment);
     void add_routes();
     void run();
 
+    static constexpr std::size_t kRecordsMax = 4'096;  // on their way to the admin thread
+
     AdminEnvironment environment_;
+    std::atomic<std::size_t> records_under_way_ = 0;
+    std::map<std::string, std::uint64_t> records_missed_;  // by plugin; not told yet
     boost::asio::io_context context_{1};
     Crossing crossing_;
     Router router_;

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace busbar {
 
@@ -20,13 +21,15 @@ struct EventKinds {
     bool status = true;
     bool plugins = true;
     bool log = true;
+    // Id of the plugin whose monitor records it wants; empty: of none.
+    std::string monitor = {};
 };
 
 class EventQueue {
  public:
     static constexpr std::size_t kSizeMax = 1024 * 1024;  // octets that wait
 
-    explicit EventQueue(EventKinds kinds) : kinds_(kinds) {}
+    explicit EventQueue(EventKinds kinds) : kinds_(std::move(kinds)) {}
 
     [[nodiscard]] const EventKinds& kinds() const { return kinds_; }
 

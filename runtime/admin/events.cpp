@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "admin/log_json.hpp"
+#include "admin/monitor_json.hpp"
 #include "admin/object_json.hpp"
 #include "admin/problem.hpp"
 
@@ -18,6 +19,14 @@ Result<EventKinds> kinds_of(const Target& target) {
     if (target.text("kinds").empty()) return EventKinds{};
     EventKinds kinds{false, false, false, false};
     for (const auto& word : target.list("kinds")) {
+        if (word == "monitor") {
+            kinds.monitor = target.text("plugin");
+            if (kinds.monitor.empty()) {
+                return fail(ErrorCode::InvalidArgument,
+                            "kind monitor needs the plugin to watch: kinds=monitor&plugin=ID");
+            }
+            continue;
+        }
         if (word == "states") {
             kinds.states = true;
         } else if (word == "status") {
@@ -28,7 +37,7 @@ Result<EventKinds> kinds_of(const Target& target) {
             kinds.log = true;
         } else {
             return fail(ErrorCode::InvalidArgument,
-                        "kinds are states, status, plugins and log, not '" + word + "'");
+                        "kinds are states, status, plugins, log and monitor, not '" + word + "'");
         }
     }
     return kinds;
@@ -53,6 +62,7 @@ void Events::open(const ApiRequest& request, const Reply& reply) {
         if (!lines.empty()) last_log_line_ = lines.back().number;
     }
     queues_.push_back(queue);
+    look_who_watches();
     if (kinds->states && catalogue_ != Catalogue::Complete) {
         waiting_.push_back(queue);
         if (catalogue_ == Catalogue::None) {
@@ -154,6 +164,33 @@ void Events::publish(Wants wants, const std::string& type, const Json& data) {
     }
 }
 
+void Events::monitor_record(const std::string& plugin, const std::string& record,
+                            std::uint64_t missed) {
+    if (!watched_.contains(plugin)) return;  // the last one has just left
+    v1::MonitorRecord parsed;
+    if (!parsed.ParseFromString(record)) return;
+    parsed.set_missed(parsed.missed() + missed);
+    const auto event = event_text(++last_event_, "monitor", write_monitor_record(plugin, parsed));
+    for (const auto& queue : queues_) {
+        if (queue->kinds().monitor == plugin) queue->push(event);
+    }
+}
+
+void Events::look_who_watches() {
+    std::set<std::string> wanted;
+    for (const auto& queue : queues_) {
+        if (!queue->kinds().monitor.empty()) wanted.insert(queue->kinds().monitor);
+    }
+    const auto before = std::exchange(watched_, wanted);
+    if (!tell_watched_) return;
+    for (const auto& plugin : wanted) {
+        if (!before.contains(plugin)) tell_watched_(plugin, true);
+    }
+    for (const auto& plugin : before) {
+        if (!wanted.contains(plugin)) tell_watched_(plugin, false);
+    }
+}
+
 bool Events::anybody(Wants wants) const {
     return std::any_of(queues_.begin(), queues_.end(),
                        [&](const auto& queue) { return queue->kinds().*wants; });
@@ -183,6 +220,7 @@ void Events::forget_closed() {
     const auto closed = [](const auto& queue) { return queue->closed(); };
     std::erase_if(queues_, closed);
     std::erase_if(waiting_, closed);
+    look_who_watches();
     if (catalogue_ == Catalogue::None || anybody(&EventKinds::states)) return;
     seat_.unsubscribe_all();
     catalogue_ = Catalogue::None;

@@ -9,7 +9,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,13 +30,19 @@ class Events {
     Events(const Events&) = delete;
     Events& operator=(const Events&) = delete;
 
-    // GET events?kinds=states,status,plugins,log
+    // GET events?kinds=states,status,plugins,log,monitor&plugin=knx
     void add_routes(Router& router);
     // From the bus.
     void heard(const FrameReader::Part& part);
     // Of plugins; `data` goes out as it is.
     void status_changed(const Json& data);
     void plugin_changed(const Json& data);
+    // A v1::MonitorRecord, serialized; `missed` were lost before it came here.
+    void monitor_record(const std::string& plugin, const std::string& record, std::uint64_t missed);
+    // `watched` is called when the first one wants the monitor records of a plugin, and when the
+    // last one has left.
+    using Watched = std::function<void(const std::string& plugin, bool watched)>;
+    void when_watched(Watched watched) { tell_watched_ = std::move(watched); }
     // Ends all streams; the context has nothing to wait for here.
     void stop();
 
@@ -54,6 +62,7 @@ class Events {
     void tick();
     void publish_log();
     void forget_closed();
+    void look_who_watches();
 
     BusSeat& seat_;
     const Log& log_;
@@ -61,6 +70,8 @@ class Events {
     bool ticking_ = false;
     std::vector<std::shared_ptr<EventQueue>> queues_;   // shared with the connections
     std::vector<std::shared_ptr<EventQueue>> waiting_;  // those that are not greeted yet
+    Watched tell_watched_;
+    std::set<std::string> watched_;  // plugins whose monitor records somebody wants
     Catalogue catalogue_ = Catalogue::None;
     std::unordered_map<Handle, std::string> ids_;  // of the objects, while subscribed
     Handle fresh_ = 0;  // just met for the first time: its state is told by the catalogue

@@ -18,9 +18,9 @@ class Mailbox {
  public:
     static constexpr std::size_t kLettersMax = 16'384;
 
-    // `read` is called on the loop, for each letter in order.
-    Mailbox(Loop& loop, std::function<void(Letter)> read)
-        : loop_(loop), inside_(std::make_shared<Inside>()) {
+    // `read` is called on the loop, for each letter in order. `letters_max` may wait.
+    Mailbox(Loop& loop, std::function<void(Letter)> read, std::size_t letters_max = kLettersMax)
+        : loop_(loop), letters_max_(letters_max), inside_(std::make_shared<Inside>()) {
         inside_->read = std::move(read);
     }
     Mailbox(const Mailbox&) = delete;
@@ -28,11 +28,11 @@ class Mailbox {
     // On the loop's thread; letters not read yet are dropped.
     ~Mailbox() { inside_->read = {}; }
 
-    // False when kLettersMax wait: the letter is dropped and counted. [thread-safe]
+    // False when as many wait as may: the letter is dropped and counted. [thread-safe]
     bool push(Letter letter) {
         {
             const std::lock_guard lock(inside_->mutex);
-            if (inside_->letters.size() >= kLettersMax) {
+            if (inside_->letters.size() >= letters_max_) {
                 ++inside_->dropped;
                 return false;
             }
@@ -68,6 +68,7 @@ class Mailbox {
     };
 
     Loop& loop_;
+    const std::size_t letters_max_;
     std::shared_ptr<Inside> inside_;
 };
 

@@ -67,6 +67,8 @@ Instance::Instance(const PluginEnvironment& environment, std::filesystem::path f
       manifest_(std::move(manifest)),
       log_(environment.log.logger(id_)),
       mailbox_(environment.loop, [this](const Other& other) { on_other(other); }),
+      records_(
+          environment.loop, [this](std::string body) { on_record(std::move(body)); }, kRecordsMax),
       restart_timer_(environment.loop),
       stop_timer_(environment.loop) {}
 
@@ -107,10 +109,12 @@ Status Instance::load_and_run() {
             // On the plugin's thread. The log is taken here, so that a flood of lines costs the
             // plugin and not the runtime loop.
             if (field == v1::Message::kLogRecordFieldNumber) return log_record(body);
+            if (field == v1::Message::kMonitorRecordFieldNumber) return record(body);
             (void)mailbox_.push({field, std::string(body.begin(), body.end())});
         }));
     tell(environment_.bus, participant_, v1::Message::kHelloFieldNumber, hello);
     tell_items(environment_.items(id_));
+    if (watched_) tell_watched();
     link_ = std::make_unique<InProcess>(environment_.loop, environment_.bus, participant_,
                                         library_->entry(), id_);
     started_at_ = environment_.loop.now();
@@ -249,6 +253,33 @@ void Instance::action(const std::string& collection, const std::string& item_id,
     request.set_action(action);
     for (const auto& [name, value] : parameters) (*request.mutable_parameters())[name] = value;
     tell(environment_.bus, participant_, v1::Message::kActionRequestFieldNumber, request);
+}
+
+void Instance::watch(bool watched) {
+    if (std::exchange(watched_, watched) == watched) return;
+    if (state_ == PluginState::Running) tell_watched();
+}
+
+void Instance::tell_watched() {
+    v1::MonitorChanged changed;
+    changed.set_watched(watched_);
+    tell(environment_.bus, participant_, v1::Message::kMonitorChangedFieldNumber, changed);
+}
+
+// On the plugin's thread. A box of their own, so that a flood of records is in nobody's way.
+void Instance::record(std::span<const std::uint8_t> body) {
+    if (body.size() > kRecordSizeMax) {
+        ++records_too_large_;
+    } else {
+        (void)records_.push(std::string(body.begin(), body.end()));
+    }
+}
+
+void Instance::on_record(std::string body) {
+    if (!watched_ || !environment_.monitor_record) return;
+    const auto lost = records_.dropped() + records_too_large_;
+    const auto missed = lost - std::exchange(records_lost_told_, lost);
+    environment_.monitor_record(id_, std::move(body), missed);
 }
 
 void Instance::abandon_requests() {

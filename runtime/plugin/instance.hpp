@@ -12,6 +12,7 @@
 // Thread: the runtime loop.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -48,10 +49,18 @@ struct PluginEnvironment {
     // The state of a plugin, or the status of one of its items, is another now.
     std::function<void(const std::string& plugin)> plugin_changed;
     std::function<void(const std::string& plugin, const v1::StatusChanged&)> status_changed;
+    // A watched plugin heard or said something: a v1::MonitorRecord, serialized, and how many were
+    // lost on the way here since the one before.
+    std::function<void(const std::string& plugin, std::string record, std::uint64_t missed)>
+        monitor_record = {};
 };
 
 class Instance {
  public:
+    // Records for who watches: octets of one, and how many may wait for the loop.
+    static constexpr std::size_t kRecordSizeMax = 8'192;
+    static constexpr std::size_t kRecordsMax = 4'096;
+
     using StatusKey = std::pair<std::string, std::string>;  // collection, item
     using ActionDone = std::function<void(const Result<std::string>&)>;
     // The plugin's answer; nothing when it is not running or did not answer within 2 s.
@@ -76,6 +85,9 @@ class Instance {
     void action(const std::string& collection, const std::string& item_id,
                 const std::string& action, const std::map<std::string, std::string>& parameters,
                 ActionDone done);
+
+    // Whether somebody watches what the plugin hears and says, over its restarts too.
+    void watch(bool watched);
 
     [[nodiscard]] const std::string& id() const { return id_; }
     [[nodiscard]] const v1::Manifest& manifest() const { return manifest_; }
@@ -112,6 +124,9 @@ class Instance {
     void on_other(const Other& other);
     void on_status(v1::StatusChanged status);
     void log_record(std::span<const std::uint8_t> body) const;
+    void record(std::span<const std::uint8_t> body);
+    void on_record(std::string body);
+    void tell_watched();
     void abandon_requests();
     void forget_statuses();
 
@@ -128,6 +143,10 @@ class Instance {
     ParticipantId participant_ = kNobody;
     std::unique_ptr<Link> link_;
     Mailbox<Other> mailbox_;
+    Mailbox<std::string> records_;
+    std::atomic<std::uint64_t> records_too_large_ = 0;  // counted on the plugin's thread
+    std::uint64_t records_lost_told_ = 0;
+    bool watched_ = false;
     Timer restart_timer_;
     Timer stop_timer_;
     std::chrono::seconds restart_delay_{1};

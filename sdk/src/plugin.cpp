@@ -47,6 +47,7 @@ void Plugin::on_command_result(const v1::CommandResult&) {}
 void Plugin::on_service_offered(const v1::ServiceOffered&) {}
 void Plugin::on_service_withdrawn(const std::string&) {}
 void Plugin::on_service_result(const v1::ServiceResult&) {}
+void Plugin::on_monitored(bool) {}
 void Plugin::on_stop(std::chrono::milliseconds) { stopped(); }
 
 void Plugin::on_command(const v1::Command& command) {
@@ -220,6 +221,22 @@ void Plugin::log(v1::LogLevel level, std::string_view text) {
     outbox_.add(v1::Message::kLogRecordFieldNumber, record);
 }
 
+void Plugin::monitor(v1::MonitorRecord record) {
+    using std::chrono::microseconds;
+    if (!monitored_) return;
+    if (records_in_turn_ == kRecordsPerTurnMax) {
+        ++records_missed_;
+        return;
+    }
+    ++records_in_turn_;
+    if (record.time_us() == 0) {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        record.set_time_us(std::chrono::duration_cast<microseconds>(now).count());
+    }
+    record.set_missed(record.missed() + std::exchange(records_missed_, 0));
+    outbox_.add(v1::Message::kMonitorRecordFieldNumber, record);
+}
+
 void Plugin::stopped(int exit_code) {
     exit_code_ = exit_code;
     ended_ = true;
@@ -311,6 +328,12 @@ void Plugin::dispatch(const FrameReader::Part& part) {
             return hand<v1::ServiceRequest>(part, [&](auto& body) { on_service_request(body); });
         case M::kServiceResultFieldNumber:
             return hand<v1::ServiceResult>(part, [&](auto& body) { on_service_result(body); });
+        case M::kMonitorChangedFieldNumber:
+            return hand<v1::MonitorChanged>(part, [&](auto& body) {
+                monitored_ = body.watched();
+                if (!monitored_) records_missed_ = 0;
+                on_monitored(monitored_);
+            });
         case M::kPingFieldNumber:
             return hand<v1::Ping>(part, [&](auto& body) {
                 v1::Pong pong;
@@ -347,6 +370,7 @@ void Plugin::check_items(const v1::CheckItems& check) {
 }
 
 void Plugin::flush() {
+    records_in_turn_ = 0;
     outbox_.flush();
     if (outbox_.overflowed() && !ended_) stopped(1);
 }

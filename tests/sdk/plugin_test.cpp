@@ -323,5 +323,51 @@ TEST_F(PluginTest, LogsWhatIsThrownButIsNoException) {
     EXPECT_EQ(plugin_.exit_code(), 1);
 }
 
+// ── for who watches ─────────────────────────────────────────────────────────────────────────────
+
+class MonitoredPlugin : public PluginTest {
+ protected:
+    void watch(bool watched) {
+        give([&](M& m) { m.mutable_monitor_changed()->set_watched(watched); });
+        loop_.turn();
+    }
+    static v1::MonitorRecord record(std::int64_t time_us = 7) {
+        v1::MonitorRecord record;
+        record.set_time_us(time_us);
+        return record;
+    }
+};
+
+TEST_F(MonitoredPlugin, SendsRecordsOnlyWhileSomebodyWatches) {
+    plugin_.monitor(record());
+    watch(true);
+    EXPECT_TRUE(plugin_.monitored());
+    plugin_.monitor(record());
+    EXPECT_EQ(answer().monitor_record().time_us(), 7);
+    watch(false);
+    plugin_.monitor(record());
+    loop_.turn();
+    EXPECT_THAT(host_.take(), IsEmpty());
+    EXPECT_THAT(plugin_.heard(), ElementsAre("watched", "watched no more"));
+}
+
+TEST_F(MonitoredPlugin, StampsARecordThatHasNoTime) {
+    watch(true);
+    plugin_.monitor(record(0));
+    EXPECT_GT(answer().monitor_record().time_us(), 0);
+}
+
+TEST_F(MonitoredPlugin, CountsWhatIsTooMuchForOneTurn) {
+    constexpr auto kMax = Recorder::kRecordsPerTurnMax;
+    watch(true);
+    for (std::size_t i = 0; i < kMax + 3; ++i) plugin_.monitor(record());
+    loop_.turn();
+    EXPECT_EQ(host_.take().size(), kMax);
+    plugin_.monitor(record());
+    EXPECT_EQ(answer().monitor_record().missed(), 3U);
+    plugin_.monitor(record());
+    EXPECT_EQ(answer().monitor_record().missed(), 0U);
+}
+
 }  // namespace
 }  // namespace busbar

@@ -12,8 +12,9 @@ namespace busbar {
 class Recorder : public Plugin {
  public:
     using Plugin::announce, Plugin::answer, Plugin::answer_service, Plugin::cause_of,
-        Plugin::command, Plugin::CommandOptions, Plugin::finish_action, Plugin::hello, Plugin::log,
-        Plugin::log_info, Plugin::loop, Plugin::offer_service, Plugin::Plugin, Plugin::publish,
+        Plugin::command, Plugin::CommandOptions, Plugin::finish_action, Plugin::kRecordsPerTurnMax,
+        Plugin::hello, Plugin::log, Plugin::log_info, Plugin::loop, Plugin::monitor,
+        Plugin::monitored, Plugin::offer_service, Plugin::Plugin, Plugin::publish,
         Plugin::request_service, Plugin::set_status, Plugin::stopped, Plugin::subscribe,
         Plugin::subscribe_all, Plugin::unsubscribe, Plugin::withdraw, Plugin::withdraw_service;
 
@@ -48,6 +49,9 @@ class Recorder : public Plugin {
         heard_.push_back("state " + std::to_string(changed.object()) + " " +
                          to_string(to_value(changed.value())));
         state();
+    }
+    void on_monitored(bool watched) override {
+        heard_.emplace_back(watched ? "watched" : "watched no more");
     }
     void on_catalogue_complete() override { heard_.emplace_back("catalogue complete"); }
     void on_gap(const v1::Gap& gap) override {

@@ -53,6 +53,7 @@ void add_demo(CLI::App& app, knx::DemoOptions& options, int& exit_code) {
         ->capture_default_str();
     demo->callback([&] { exit_code = print_demo(options); });
 }
+
 constexpr auto kFrameHelp = R"(Explains KNXnet/IP frames and cEMI messages.
 
 Reads one frame in hex a line from standard input and answers each with one JSON line:

@@ -82,6 +82,8 @@ class Plugin {
     virtual void on_service_withdrawn(const std::string& name);
     virtual void on_service_request(const v1::ServiceRequest& request);
     virtual void on_service_result(const v1::ServiceResult& result);
+    // Somebody watches what we hear and say, or nobody any more; see monitor().
+    virtual void on_monitored(bool watched);
     // Finish and call stopped(), within `timeout`. Default: stopped() at once.
     virtual void on_stop(std::chrono::milliseconds timeout);
 
@@ -131,6 +133,14 @@ class Plugin {
                                   std::string request);
     void answer_service(std::uint64_t request_id, const Result<std::string>& response);
 
+    // Whether somebody watches: while nobody does, no record needs to be made.
+    [[nodiscard]] bool monitored() const { return monitored_; }
+    // Something that passed, for who watches; dropped while nobody does. One without a time gets
+    // the present one. Of one turn of the loop kRecordsPerTurnMax are taken; the next one tells how
+    // many there were besides.
+    static constexpr std::size_t kRecordsPerTurnMax = 1'024;
+    void monitor(v1::MonitorRecord record);
+
     // One line, a fixed phrase and then key=value; never a secret. What is beyond 1,000 octets is
     // cut off.
     void log(v1::LogLevel level, std::string_view text);
@@ -164,6 +174,9 @@ class Plugin {
     v1::Command incoming_command_;
     v1::StateChanged outgoing_state_;
     Outbox outbox_;
+    bool monitored_ = false;
+    std::size_t records_in_turn_ = 0;   // for who watches
+    std::uint64_t records_missed_ = 0;  // … and not told yet
     bool announced_ = false;
     bool ended_ = false;  // stopped() was called
     Handle last_handle_ = 0;

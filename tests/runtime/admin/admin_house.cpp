@@ -32,6 +32,9 @@ AdminHouse::AdminHouse() : parts_(std::make_unique<Parts>()) {
         },
         [&house](const std::string& plugin, const v1::StatusChanged& status) {
             if (house.admin) house.admin->status_changed(plugin, status);
+        },
+        [&house](const std::string& plugin, std::string record, std::uint64_t missed) {
+            if (house.admin) house.admin->monitor_record(plugin, std::move(record), missed);
         }};
     house.plugins = std::make_unique<PluginManager>(std::move(environment), *house.configuration);
     house.changes = std::make_unique<Changes>(house.bus, *house.configuration, *house.plugins);

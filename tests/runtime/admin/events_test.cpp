@@ -92,8 +92,35 @@ TEST_F(EventsTest, ALateListenerFindsACompleteCatalogueAgain) {
     EXPECT_TRUE(line->read_until("\"value\":3"));
 }
 
+TEST_F(EventsTest, TellsMonitorRecordsOfOnePluginToThoseWhoWatchIt) {
+    house_.open(AdminHouse::With::Plugin);
+    const auto elsewhere = listen("monitor&plugin=other");
+    const auto everything = listen("");
+    const auto line = listen("monitor&plugin=good");
+    ASSERT_TRUE(line->read_until("event: monitor\n"));
+    EXPECT_TRUE(line->read_until("\"columns\":{\"what\":\"hello\"}}"));
+    house_.make_virtual("lamp", {{"valueKind", "VALUE_KIND_BOOLEAN"}});
+    ASSERT_TRUE(everything->read_until("event: object\n"));
+    EXPECT_EQ(everything->text().find("event: monitor\n"), std::string::npos);
+    EXPECT_EQ(elsewhere->text().find("event: monitor\n"), std::string::npos);
+}
+
+TEST_F(EventsTest, AWatchedPluginIsToldAfterItsRestartAndWhenNobodyWatchesAnyMore) {
+    house_.open(AdminHouse::With::Plugin);
+    const auto status = listen("status");
+    auto line = listen("monitor&plugin=good");
+    ASSERT_TRUE(line->read_until("event: monitor\n"));
+    line->forget();
+    house_.ask("POST", "/api/v1/plugins/good:restart");
+    ASSERT_TRUE(line->read_until("event: monitor\n"));
+    line.reset();
+    ASSERT_TRUE(status->read_until("watched no more"));
+    EXPECT_TRUE(listen("monitor&plugin=good")->read_until("event: monitor\n"));
+}
+
 TEST_F(EventsTest, AnUnknownKindIsRefused) {
     house_.open();
+    EXPECT_EQ(house_.ask("GET", "/api/v1/events?kinds=monitor").status, 400);
     EXPECT_EQ(house_.ask("GET", "/api/v1/events?kinds=states,gossip").status, 400);
 }
 

@@ -35,6 +35,16 @@ TEST(Mailbox, RefusesAndCountsWhatItCannotHold) {
     EXPECT_TRUE(mailbox.push(1));
 }
 
+TEST(Mailbox, HoldsAsManyAsItIsToldTo) {
+    testing::FakeLoop loop;
+    Mailbox<int> mailbox(
+        loop, [](int /*letter*/) {}, 2);
+    EXPECT_TRUE(mailbox.push(1));
+    EXPECT_TRUE(mailbox.push(1));
+    EXPECT_FALSE(mailbox.push(1));
+    EXPECT_EQ(mailbox.dropped(), 1U);
+}
+
 TEST(Mailbox, DropsWhatNobodyReadsAnyMore) {
     testing::FakeLoop loop;
     bool read = false;

@@ -133,5 +133,19 @@ TEST_F(Manager, StatusesOfAStoppedPluginAreForgotten) {
     EXPECT_TRUE(plugin.statuses().empty());
 }
 
+TEST_F(Manager, AWatchedPluginTellsWhatPassesAndOneThatIsNotWatchedNothing) {
+    house_.install("good");
+    house_.manager().start_all();
+    EXPECT_EQ(house_.records, 0U);
+    house_.plugin("good").watch(true);
+    EXPECT_TRUE(house_.until([&] { return house_.records == 1; }));
+    house_.plugin("good").watch(true);  // is already
+    bool stopped = false;
+    house_.plugin("good").stop(std::chrono::seconds(5), [&] { stopped = true; });
+    ASSERT_TRUE(house_.until([&] { return stopped; }));
+    house_.plugin("good").start();
+    EXPECT_TRUE(house_.until([&] { return house_.records == 2; })) << "over its restart too";
+}
+
 }  // namespace
 }  // namespace busbar

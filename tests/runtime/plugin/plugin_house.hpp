@@ -51,15 +51,17 @@ class PluginHouse {
         if (!manager_) {
             std::filesystem::create_directories(plugins_folder());
             configuration = Configuration::open(directory_.path()).value();
-            PluginEnvironment environment{loop,
-                                          bus,
-                                          log,
-                                          directory_.path() / "state",
-                                          directory_.path() / "run",
-                                          configuration->runtime_uuid(),
-                                          {},
-                                          {},
-                                          {}};
+            PluginEnvironment environment{
+                loop,
+                bus,
+                log,
+                directory_.path() / "state",
+                directory_.path() / "run",
+                configuration->runtime_uuid(),
+                {},
+                {},
+                {},
+                [this](const std::string&, const std::string&, std::uint64_t) { ++records; }};
             manager_ = std::make_unique<PluginManager>(std::move(environment), *configuration);
             manager_->scan(plugins_folder());
             changes = std::make_unique<Changes>(bus, *configuration, *manager_);
@@ -89,6 +91,7 @@ class PluginHouse {
     Bus bus{clock, log.logger("bus")};
     std::unique_ptr<Configuration> configuration;
     std::unique_ptr<Changes> changes;
+    std::size_t records = 0;  // of plugins that are watched
 
  private:
     std::unique_ptr<PluginManager> manager_;

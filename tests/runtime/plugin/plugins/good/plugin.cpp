@@ -41,6 +41,14 @@ class Good final : public busbar::Plugin {
             problem.set_message("choose another object");
         }
     }
+    void on_monitored(bool watched) override {
+        v1::MonitorRecord record;
+        auto& column = *record.add_columns();
+        column.set_name("what");
+        column.mutable_value()->set_text("hello");
+        if (watched) return monitor(record);
+        set_status("", "", v1::STATUS_STATE_CONNECTED, "watched no more");
+    }
     void on_action(const v1::ActionRequest& action) override {
         if (action.action() == "throw") throw std::runtime_error("as asked");
         if (action.action() == "quit") return stopped(3);
