@@ -6,6 +6,7 @@
 
 #include "knx/bridge/drift.hpp"
 #include "knx/line_options.hpp"
+#include "knx/monitored_line.hpp"
 #include "knx/protocol/discovery/found_servers.hpp"
 
 namespace knx {
@@ -49,10 +50,11 @@ void answer_all(std::vector<LineKeeper::Answer>& answers,
 }  // namespace
 
 LineKeeper::LineKeeper(busbar::Loop& loop, boost::asio::io_context& context, Bridge& bridge,
-                       std::string interface_id)
+                       GroupMonitor& monitor, std::string interface_id)
     : loop_(loop),
       context_(context),
       bridge_(bridge),
+      monitor_(monitor),
       interface_(bridge.put_interface(interface_id, {})),
       left_timer_(loop) {}
 
@@ -144,6 +146,7 @@ void LineKeeper::start_line() {
     } else {
         line_ = make_real_line(context_, *this, item_);
     }
+    line_ = std::make_unique<MonitoredLine>(std::move(line_), interface_, monitor_);
     interface_.line = line_.get();
     line_->start();
 }
@@ -188,6 +191,7 @@ void LineKeeper::equip() {
 }
 
 void LineKeeper::on_line_events(std::span<const TunnelEvent> events) {
+    if (monitor_.watched()) monitor_.heard(interface_, events);
     bridge_.on_line_events(interface_, events);
 }
 

@@ -12,6 +12,7 @@
 
 #include "busbar/loop.hpp"
 #include "knx/bridge/bridge.hpp"
+#include "knx/group_monitor.hpp"
 #include "knx/io/line.hpp"
 #include "knx/io/virtual_bus.hpp"
 #include "knx/line_probe.hpp"
@@ -26,7 +27,7 @@ class LineKeeper final : public LineOwner {
 
     // All outlive the keeper. Makes the interface known to the bridge.
     LineKeeper(busbar::Loop& loop, boost::asio::io_context& context, Bridge& bridge,
-               std::string interface_id);
+               GroupMonitor& monitor, std::string interface_id);
 
     // What the item says now.
     void set_item(settings::Interface item, bool started);
@@ -58,12 +59,13 @@ class LineKeeper final : public LineOwner {
     busbar::Loop& loop_;
     boost::asio::io_context& context_;
     Bridge& bridge_;
+    GroupMonitor& monitor_;
     Interface& interface_;
     settings::Interface item_;
     bool started_ = false;
     std::function<void()> gone_;  // set while leaving
     std::unique_ptr<Line> line_;
-    VirtualBus* virtual_bus_ = nullptr;  // line_ when it is one
+    VirtualBus* virtual_bus_ = nullptr;  // what line_ is made of when it is one
     std::string line_settings_;          // that line_ was made with
     bool stopping_ = false;
     std::vector<VirtualBus::Actuator> actuators_;

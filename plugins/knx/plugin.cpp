@@ -17,6 +17,7 @@ Plugin::Plugin(busbar::Context context, boost::asio::io_context& io_context)
     : busbar::Plugin(context),
       io_context_(io_context),
       bridge_(context.loop, *this),
+      monitor_(bridge_, [this](v1::MonitorRecord record) { monitor(std::move(record)); }),
       stop_timer_(context.loop) {}
 
 // ── settings ────────────────────────────────────────────────────────────────────────────────────
@@ -44,6 +45,7 @@ void Plugin::on_item(const std::string& collection, const v1::Item& item) {
     } else if (collection == "general") {
         if (const auto general = busbar::settings_of<settings::General>(item)) {
             bridge_.set_style(group_style(*general));
+            monitor_.set_style(group_style(*general));
         }
     }
 }
@@ -57,6 +59,7 @@ void Plugin::on_item_removed(const std::string& collection, const std::string& i
 void Plugin::on_items_committed() {
     commit_interfaces();
     bridge_.commit();
+    monitor_.objects_changed();
     set_devices();
 }
 
@@ -66,7 +69,7 @@ void Plugin::commit_interfaces() {
         if (item) {
             auto& kept = keepers_[id];
             if (kept == nullptr) {
-                kept = std::make_unique<LineKeeper>(loop(), io_context_, bridge_, id);
+                kept = std::make_unique<LineKeeper>(loop(), io_context_, bridge_, monitor_, id);
             }
             kept->set_item(std::move(item->settings), item->started);
         } else if (keeper != keepers_.end()) {
@@ -79,6 +82,7 @@ void Plugin::commit_interfaces() {
 void Plugin::on_keeper_gone(std::string interface_id) {
     keepers_.erase(interface_id);
     bridge_.remove_interface(interface_id);
+    monitor_.objects_changed();
     if (ending_) {
         if (keepers_.empty()) end();
         return;

@@ -14,6 +14,7 @@
 #include "busbar/plugin.hpp"
 #include "knx/bridge/bridge.hpp"
 #include "knx/bridge/bus_port.hpp"
+#include "knx/group_monitor.hpp"
 #include "knx/io/discovery.hpp"
 #include "knx/line_keeper.hpp"
 
@@ -34,6 +35,7 @@ class Plugin final : public busbar::Plugin, private BusPort {
     void on_check(const busbar::v1::CheckItems& check, Problems& problems) override;
     void on_action(const busbar::v1::ActionRequest& action) override;
     void on_command(const busbar::v1::Command& command) override { bridge_.on_command(command); }
+    void on_monitored(bool watched) override { monitor_.watch(watched); }
     void on_stop(std::chrono::milliseconds timeout) override;
 
  private:
@@ -59,6 +61,7 @@ class Plugin final : public busbar::Plugin, private BusPort {
 
     boost::asio::io_context& io_context_;
     Bridge bridge_;
+    GroupMonitor monitor_;
     std::map<std::string, std::optional<InterfaceItem>> changed_interfaces_;  // none: removed
     std::map<std::string, SimulatedSensor> sensors_;
     std::map<std::string, std::unique_ptr<LineKeeper>> keepers_;

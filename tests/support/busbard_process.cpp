@@ -46,6 +46,13 @@ Result<BusbardProcess::Json> BusbardProcess::post(const std::string& path, const
     return request({"-X", "POST", "--json", body.dump()}, "/api/v1" + path);
 }
 
+std::string BusbardProcess::programs() { return BUSBAR_PROGRAMS; }
+
+Result<std::unique_ptr<Process>> BusbardProcess::command(std::vector<std::string> words) const {
+    words.insert(words.begin(), programs() + "/busbar");
+    return Process::start(words, {{"BUSBAR_SOCKET", socket()}});
+}
+
 BusbardProcess::Json BusbardProcess::value(const std::string& object) const {
     const auto state = get("/objects/" + object + "/state");
     return state && state->is_object() ? state->value("value", Json()) : Json();

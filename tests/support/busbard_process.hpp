@@ -41,6 +41,12 @@ class BusbardProcess {
     [[nodiscard]] bool connected(const std::string& plugin, const std::string& collection,
                                  const std::string& item) const;
 
+    // Its socket, and the folder of the programs that were built with it.
+    [[nodiscard]] std::string socket() const { return directory_.file("socket"); }
+    [[nodiscard]] static std::string programs();
+    // `busbar` with these words, asking this runtime.
+    [[nodiscard]] Result<std::unique_ptr<Process>> command(std::vector<std::string> words) const;
+
     // What it logged since its last start.
     [[nodiscard]] std::string log() const { return process_ ? process_->errors() : ""; }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // busbar-knx: the KNX plugin's own commands. `busbar knx …` runs it.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "knx/tool/demo_command.hpp"
 #include "knx/tool/dpt_command.hpp"
 #include "knx/tool/frame_command.hpp"
+#include "knx/tool/monitor_command.hpp"
 
 namespace {
 
@@ -65,6 +68,64 @@ Reads one frame in hex a line from standard input and answers each with one JSON
 Blanks, ':' and '-' between digits are ignored.
 Errors: hex, frame, header, length, service, body, cemi, apci.)";
 
+constexpr auto kMonitorHelp = R"(Shows every group telegram of the running KNX plugin as it passes.
+
+What has an object is decoded with the object's datapoint type; of the rest the raw octets are
+shown. On a terminal the space bar pauses and goes on, q ends. An option that is given several
+times lets through what fits one of its values.)";
+
+// Turns the texts of an option into ranges; a wrong one is an error of the command line.
+template <class Parse>
+std::vector<knx::AddressRange> ranges(const std::vector<std::string>& texts, Parse parse) {
+    std::vector<knx::AddressRange> ranges;
+    for (const auto& text : texts) {
+        const auto range = parse(text);
+        if (!range) throw CLI::ValidationError(range.error().message);
+        ranges.push_back(*range);
+    }
+    return ranges;
+}
+
+// What the words of `busbar knx monitor` say.
+struct MonitorWords {
+    knx::MonitorOptions options;
+    std::vector<std::string> groups;
+    std::vector<std::string> sources;
+    bool json = false;
+    bool csv = false;
+};
+
+void add_monitor(CLI::App& app, MonitorWords& words) {
+    auto& options = words.options;
+    auto* monitor = app.add_subcommand("monitor", kMonitorHelp);
+    monitor->add_option("--group", words.groups, "To 1/2/3, 1/2/*, 1/2/0-1/2/99")->delimiter(',');
+    monitor->add_option("--source", words.sources, "From 1.1.5, 1.1.*")->delimiter(',');
+    monitor->add_option("--object", options.filter.objects, "Of objects with this in their id")
+        ->delimiter(',');
+    monitor->add_option("--service", options.filter.services, "Of this service")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"read", "response", "write", "secured"}));
+    monitor->add_option("--interface", options.filter.interfaces, "On this interface")
+        ->delimiter(',');
+    monitor->add_option("--count", options.telegrams_max, "End after so many telegrams");
+    auto* json = monitor->add_flag("--json", words.json, "One JSON object a line");
+    monitor->add_flag("--csv", words.csv, "Comma separated values")->excludes(json);
+    monitor->add_option("--socket", options.socket, "The runtime's socket")
+        ->envname("BUSBAR_SOCKET")
+        ->capture_default_str();
+}
+
+int run_monitor(MonitorWords& words) {
+    auto& options = words.options;
+    options.filter.groups = ranges(words.groups, knx::parse_group_range);
+    options.filter.sources = ranges(words.sources, knx::parse_individual_range);
+    if (words.json) options.format = knx::LineFormat::Json;
+    if (words.csv) options.format = knx::LineFormat::Csv;
+    const bool terminal = ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
+    if (terminal) options.keys = STDIN_FILENO;
+    return knx::run_monitor_command(options, std::cout, std::cerr);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,6 +150,15 @@ int main(int argc, char** argv) {
         knx::run_frame_command(std::cin, std::cout);
     });
 
-    CLI11_PARSE(app, argc, argv);
+    MonitorWords monitor;
+    add_monitor(app, monitor);
+
+    try {
+        app.parse(argc, argv);
+        if (app.got_subcommand("monitor")) return run_monitor(monitor);
+    } catch (const CLI::ParseError& error) {
+        constexpr int kUsage = 2;
+        return app.exit(error) == 0 ? 0 : kUsage;
+    }
     return std::cout ? exit_code : 1;
 }

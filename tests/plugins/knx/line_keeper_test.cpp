@@ -32,7 +32,9 @@ class LineKeeperTest : public ::testing::Test {
     boost::asio::io_context io_context;
     Notebook bus;
     Bridge bridge{loop, bus};
-    LineKeeper keeper{loop, io_context, bridge, "main"};
+    std::vector<v1::MonitorRecord> records;
+    GroupMonitor monitor{bridge, [this](v1::MonitorRecord record) { records.push_back(record); }};
+    LineKeeper keeper{loop, io_context, bridge, monitor, "main"};
     std::vector<std::string> answers;
 };
 
@@ -117,6 +119,32 @@ TEST_F(LineKeeperTest, LeavesAtOnceWithoutALine) {
     bool gone = false;
     keeper.leave([&] { gone = true; });
     EXPECT_TRUE(gone);
+}
+
+TEST_F(LineKeeperTest, ShowsTheMonitorWhatIsSentAndHeardOnlyWhileItIsWatched) {
+    settings::GroupObject lamp;
+    lamp.set_datapoint_type("1.001");
+    lamp.set_command_address("1/1/1");
+    lamp.set_status_address("1/1/2");
+    bridge.put_object("lamp", lamp);
+    keeper.set_item(virtual_item(), true);
+    bridge.commit();
+    keeper.set_devices({{group("1/1/1"), group("1/1/2")}}, {});
+    loop.turn();
+    v1::Command command;
+    command.set_id(1);
+    command.set_object(bus.announced.front().handle());
+    busbar::to_message(Value::boolean(true), *command.mutable_value());
+    bridge.on_command(command);
+    loop.turn();
+    EXPECT_TRUE(records.empty());
+
+    monitor.watch(true);
+    bridge.on_command(command);
+    loop.turn();
+    ASSERT_EQ(records.size(), 2U) << "the command, and the report of the lamp";
+    EXPECT_EQ(records[0].columns(0).value().text(), "out");
+    EXPECT_EQ(records[1].columns(0).value().text(), "in");
 }
 
 TEST_F(LineKeeperTest, TestsOneThingAtATime) {

@@ -113,6 +113,33 @@ TEST_F(PluginTest, CarriesACommandToTheLineAndItsReportBack) {
     EXPECT_EQ(states()[0].cause().sender(), "test");
 }
 
+TEST_F(PluginTest, ShowsWhatPassesOnlyWhileSomebodyWatches) {
+    begin();
+    const auto handle = announced()[0].handle();
+    const auto watch = [&](bool watched) {
+        v1::Message message;
+        message.mutable_monitor_changed()->set_watched(watched);
+        host.give(message);
+    };
+    const auto records = [&] {
+        return all(&v1::Message::has_monitor_record, &v1::Message::monitor_record);
+    };
+    host.give_command(7, handle, Value::boolean(true));
+    turn();
+    EXPECT_TRUE(records().empty());
+    watch(true);
+    host.give_command(8, handle, Value::boolean(false));
+    turn();
+    ASSERT_EQ(records().size(), 2U) << "the command, and the report of the lamp";
+    EXPECT_GT(records()[0].time_us(), 0);
+    EXPECT_EQ(records()[1].columns().rbegin()->name(), "object");
+    EXPECT_EQ(records()[1].columns().rbegin()->value().text(), "lamp");
+    watch(false);
+    host.give_command(9, handle, Value::boolean(true));
+    turn();
+    EXPECT_TRUE(records().empty());
+}
+
 TEST_F(PluginTest, LetsActuatorsTakeTheirTime) {
     host.give_hello("knx");
     host.give_settings("interfaces", "main", virtual_interface(250));
