@@ -18,7 +18,7 @@ using busbar::fail;
 
 namespace {
 
-constexpr std::size_t kTextMax = 1024 * 1024;
+constexpr std::size_t kTextMax = std::size_t{1024} * 1024;
 constexpr int kOk = 200;
 
 // "HTTP/1.1 404 Not Found" is 404; 0 for what is no HTTP.
