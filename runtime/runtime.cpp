@@ -153,12 +153,16 @@ Status RuntimeParts::apply_project(const RuntimeOptions& options) {
             return;
         }
         std::string words;
+        bool error = false;
         for (const auto& problem : outcome->problems) {
             if (problem.is_note) continue;
+            error = error || !problem.is_warning;
             words += "\n  " + problem.pointer + ": " + problem.message;
             if (problem.is_warning) words += " (confirm with --confirm " + problem.code + ")";
         }
-        if (!words.empty() && !outcome->changed && !outcome->changes.empty()) {
+        // A warning about what is there already is none about what would be changed.
+        const auto refused = error || (!words.empty() && !outcome->changes.empty());
+        if (refused && !outcome->changed) {
             status = fail(ErrorCode::InvalidArgument, "the project " + options.project->string() +
                                                           " cannot be applied:" + words);
             return;
