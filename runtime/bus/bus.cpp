@@ -186,9 +186,6 @@ bool Bus::is_bus_message(int field) {
 
 void Bus::handle(Participant& from, const FrameReader::Part& part) {
     using M = v1::Message;
-    // It has to fit a frame with what the bus adds: owner or sender, name and room by the user …
-    constexpr std::size_t kBodyMax = 64'000;
-    if (part.body.size() > kBodyMax) return complain(from, "message too large");
     switch (part.field) {
         case M::kStateChangedFieldNumber:
             return on_state(from, part);
