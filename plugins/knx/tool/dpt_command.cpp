@@ -2,24 +2,16 @@
 // `busbar knx dpt`.
 #include "knx/tool/dpt_command.hpp"
 
-#include <istream>
-#include <nlohmann/json.hpp>
-#include <ostream>
-
 #include "knx/protocol/dpt/dpt.hpp"
 #include "knx/protocol/dpt/hex.hpp"
+#include "knx/tool/json_lines.hpp"
 #include "knx/tool/json_value.hpp"
 
 namespace knx {
 
-using busbar::Error;
 using nlohmann::json;
 
 namespace {
-
-json refusal(std::string_view word, const std::string& message) {
-    return {{"error", word}, {"message", message}};
-}
 
 std::string_view misfit_word(PayloadFit fit) {
     return fit == PayloadFit::SpareBitsSet ? "bits" : "length";
@@ -90,14 +82,11 @@ std::string answer_dpt_line(std::string_view line) {
     auto answer = request.is_object() ? answer_request(request)
                                       : refusal("json", "the line is not a JSON object");
     if (request.is_object() && request.contains("id")) answer["id"] = request["id"];
-    return answer.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_line(answer);
 }
 
 void run_dpt_command(std::istream& input, std::ostream& output) {
-    for (std::string line; std::getline(input, line);) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        output << answer_dpt_line(line) << '\n' << std::flush;
-    }
+    answer_lines(input, output, answer_dpt_line);
 }
 
 }  // namespace knx

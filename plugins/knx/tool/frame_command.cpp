@@ -2,14 +2,11 @@
 // `busbar knx frame`.
 #include "knx/tool/frame_command.hpp"
 
-#include <istream>
-#include <nlohmann/json.hpp>
-#include <ostream>
-
 #include "knx/protocol/dpt/hex.hpp"
 #include "knx/protocol/knxip/frame.hpp"
 #include "knx/tool/cemi_json.hpp"
 #include "knx/tool/frame_json.hpp"
+#include "knx/tool/json_lines.hpp"
 
 namespace knx {
 
@@ -17,10 +14,6 @@ using busbar::ErrorCode;
 using nlohmann::json;
 
 namespace {
-
-json refusal(std::string_view word, const std::string& message) {
-    return {{"error", word}, {"message", message}};
-}
 
 std::string digits_of(std::string_view line) {
     std::string digits;
@@ -77,14 +70,11 @@ json answer_octets(ByteSpan bytes) {
 std::string answer_frame_line(std::string_view line) {
     const auto octets = parse_hex(digits_of(line));
     const auto answer = octets ? answer_octets(*octets) : refusal("hex", octets.error().message);
-    return answer.dump(-1, ' ', false, json::error_handler_t::replace);
+    return json_line(answer);
 }
 
 void run_frame_command(std::istream& input, std::ostream& output) {
-    for (std::string line; std::getline(input, line);) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        output << answer_frame_line(line) << '\n' << std::flush;
-    }
+    answer_lines(input, output, answer_frame_line);
 }
 
 }  // namespace knx
