@@ -2,7 +2,6 @@
 // PollLoop on poll(2) and an eventfd.
 #include "busbar/poll_loop.hpp"
 
-#include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -60,14 +59,14 @@ int PollLoop::wait_ms() const {
 }
 
 void PollLoop::wait() {
-    std::vector<pollfd> fds{{wake_fd_, POLLIN, 0}};
-    for (const auto& watch : watches_) fds.push_back({watch.fd, POLLIN, 0});
-    if (::poll(fds.data(), fds.size(), wait_ms()) <= 0) return;
-    for (std::size_t i = 1; i < fds.size(); ++i) {
-        if (fds[i].revents == 0) continue;
+    fds_.assign(1, {wake_fd_, POLLIN, 0});
+    for (const auto& watch : watches_) fds_.push_back({watch.fd, POLLIN, 0});
+    if (::poll(fds_.data(), fds_.size(), wait_ms()) <= 0) return;
+    for (std::size_t i = 1; i < fds_.size(); ++i) {
+        if (fds_[i].revents == 0) continue;
         // Found by fd and called as a copy: a callback may watch and unwatch.
         const auto watch = std::find_if(watches_.begin(), watches_.end(),
-                                        [&](const Watch& w) { return w.fd == fds[i].fd; });
+                                        [&](const Watch& w) { return w.fd == fds_[i].fd; });
         if (watch == watches_.end()) continue;
         const auto readable = watch->readable;
         readable();
