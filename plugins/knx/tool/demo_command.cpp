@@ -108,9 +108,9 @@ Result<std::string> demo_project(const DemoOptions& options) {
     const auto building = BUSBAR_TRY(demo_building(options.objects, options.rate));
     json plugins = {{"knx", knx_settings(building)}};
     if (options.broker != "none") {
-        plugins["mqtt-client"] = {
-            {"connections", {{kConnection, BUSBAR_TRY(connection(options.broker))}}},
-            {"assignments", BUSBAR_TRY(assignments(building, options.topic))}};
+        auto& client = plugins["mqtt-client"];
+        client["connections"][kConnection] = BUSBAR_TRY(connection(options.broker));
+        client["assignments"] = BUSBAR_TRY(assignments(building, options.topic));
     }
     if (options.broker.empty()) {
         plugins["mqtt-broker"]["broker"]["main"] = {
