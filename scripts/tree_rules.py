@@ -26,7 +26,8 @@ LADDER = [
 ]
 
 SDK_HEADERS = {
-    "sdk:value": ["busbar/result.hpp", "busbar/value.hpp"],
+    "sdk:value": ["busbar/octets.hpp", "busbar/result.hpp", "busbar/slot_index.hpp",
+                  "busbar/value.hpp"],
     "sdk:loop": ["busbar/loop.hpp", "busbar/asio_loop.hpp"],
 }
 

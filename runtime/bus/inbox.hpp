@@ -15,7 +15,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "object/octets.hpp"
+#include "busbar/octets.hpp"
 #include "object/registry.hpp"
 
 namespace busbar {

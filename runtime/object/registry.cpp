@@ -37,13 +37,14 @@ Result<Handle> Registry::handle_of(std::string_view id) {
     }
     entries_.emplace_back().id.assign(id);
     const auto handle = count();
-    handles_.emplace(entries_.back().id.view(), handle);
+    handles_.add(id, handle);
     return handle;
 }
 
 Handle Registry::find(std::string_view id) const {
-    const auto found = handles_.find(id);
-    return found == handles_.end() ? 0 : found->second;
+    const auto handle =
+        handles_.first(id, [&](Handle known) { return entries_[known - 1].id.view() == id; });
+    return handle == SlotIndex::kNone ? 0 : handle;
 }
 
 Entry* Registry::entry(Handle handle) {

@@ -11,10 +11,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "busbar/octets.hpp"
 #include "busbar/result.hpp"
+#include "busbar/slot_index.hpp"
 #include "busbar/v1/bus.pb.h"
 #include "busbar/v1/object.pb.h"
-#include "object/octets.hpp"
 
 namespace busbar {
 
@@ -108,8 +109,8 @@ class Registry {
     };
     bool store(Handle handle, const v1::ObjectAppeared& appeared);
 
-    std::deque<Entry> entries_;                             // a deque: entries never move
-    std::unordered_map<std::string_view, Handle> handles_;  // keys live in the entries
+    std::deque<Entry> entries_;  // a deque: entries never move
+    SlotIndex handles_;          // by id
     std::unordered_map<Handle, Record> records_;
     std::vector<std::string> owners_;  // by OwnerId
 };

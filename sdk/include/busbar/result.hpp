@@ -44,7 +44,8 @@ using Status = Result<void>;
 }  // namespace busbar
 
 // Takes the value out of a Result, or returns its error from the enclosing function.
-// A GNU statement expression: g++ and clang++ both have it.
+// A GNU statement expression: g++ and clang++ both have it. Not inside a larger expression that has
+// made something which owns memory: g++ does not destroy that on the way out.
 #define BUSBAR_TRY(expression)                                                               \
     __extension__({                                                                          \
         auto busbar_try_result = (expression);                                               \

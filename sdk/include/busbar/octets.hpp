@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Octets: an octet string that takes one pointer where it stands, for what there are 100,000 of.
+// Thread: one at a time.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +11,19 @@
 namespace busbar {
 
 // Like std::string, with 8 octets instead of 32 beside what it holds, and nothing else for an empty
-// one. Moved, never copied.
+// one.
 class Octets {
  public:
     Octets() = default;
     explicit Octets(std::string_view octets) { assign(octets); }
+    Octets(const Octets& other) { assign(other.view()); }
+    Octets(Octets&&) = default;
+    Octets& operator=(const Octets& other) {
+        if (this != &other) assign(other.view());
+        return *this;
+    }
+    Octets& operator=(Octets&&) = default;
+    ~Octets() = default;
 
     // Keeps the memory it has where that is enough and not twice too much.
     void assign(std::string_view octets) {
@@ -33,9 +42,13 @@ class Octets {
 
     [[nodiscard]] bool empty() const { return !block_; }
     [[nodiscard]] std::size_t size() const { return block_ ? head().size : 0; }
+    // Valid until the next change.
     [[nodiscard]] std::string_view view() const {
         if (!block_) return {};
         return {block_.get() + sizeof(Head), head().size};
+    }
+    friend bool operator==(const Octets& left, const Octets& right) {
+        return left.view() == right.view();
     }
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Octets: what goes in comes out.
-#include "object/octets.hpp"
+#include "busbar/octets.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,6 +39,19 @@ TEST(Octets, KeepTheirMemoryWhenMovedAndWhenTheSizeIsMuchTheSame) {
     const auto moved = std::move(octets);
     EXPECT_EQ(moved.view().data(), at);
     EXPECT_EQ(sizeof(Octets), sizeof(void*));
+}
+
+TEST(Octets, AreCopiedWhole) {
+    Octets original("some");
+    const Octets copy(original);
+    original.assign("other");
+    EXPECT_EQ(copy.view(), "some");
+    EXPECT_FALSE(copy == original);
+    original = copy;
+    EXPECT_TRUE(copy == original);
+    original = Octets();
+    EXPECT_TRUE(original.empty());
+    EXPECT_EQ(copy.view(), "some");
 }
 
 }  // namespace
