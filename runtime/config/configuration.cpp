@@ -94,7 +94,7 @@ Status Configuration::begin(StoreContents contents) {
     project_name_ = find(contents.meta, kNameKey);
     const auto revision = find(contents.meta, kRevisionKey);
     std::from_chars(revision.data(), revision.data() + revision.size(), revision_);
-    for (auto& [key, item] : contents.items) items_.set(key, std::move(item));
+    for (const auto& [key, item] : contents.items) items_.set(key, item);
     for (const auto& [id, object] : contents.objects) {
         ObjectView view{{}, object.revision};
         if (!view.record.ParseFromString(object.record)) {

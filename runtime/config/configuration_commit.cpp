@@ -25,9 +25,10 @@ std::optional<StoredItem> saved(StoredItem item, const Collection& collection,
 }
 
 // The row after `captured`, which prepare_update() saw, is applied. `current` is the row by now.
-std::optional<StoredItem> applied(const StoredItem& captured, const StoredItem* current,
+std::optional<StoredItem> applied(const StoredItem& captured,
+                                  const std::optional<StoredItem>& current,
                                   std::uint64_t newest_revision) {
-    if (current == nullptr) {  // never applied before, and removed meanwhile
+    if (!current) {  // never applied before, and removed meanwhile
         if (!captured.settings) return std::nullopt;
         return StoredItem{std::nullopt, newest_revision, captured.settings, captured.revision,
                           false};
@@ -95,8 +96,8 @@ StoreBatch Configuration::to_batch(const Draft& draft, std::uint64_t revision) c
     for (const auto& item : draft.items) {
         const auto& key = item.key;
         const auto at = place(key.plugin, key.collection).value();  // prepare() looked it up
-        const auto* stored = items_.find(key.plugin, key.collection, key.id);
-        auto row = std::make_optional(stored != nullptr ? *stored : StoredItem{});
+        const auto stored = items_.find(key.plugin, key.collection, key.id);
+        auto row = std::make_optional(stored.value_or(StoredItem{}));
         // Only if the draft is about it: an action may have started the item since prepare().
         if (item.started_before != item.started_after) row->started = item.started_after;
         if (item.before != item.after) {
@@ -117,18 +118,18 @@ Committed Configuration::to_committed(const Draft& draft) const {
     for (const auto& item : draft.items) {
         const auto& key = item.key;
         const auto at = place(key.plugin, key.collection).value();
-        const auto* stored = items_.find(key.plugin, key.collection, key.id);
+        const auto stored = items_.find(key.plugin, key.collection, key.id);
         const bool changed = item.before != item.after;
         if (at.collection->on_update()) {
             if (changed) update_needed.insert(key.plugin);
-            const auto* settings = stored != nullptr ? stored->applied() : nullptr;
+            const auto* settings = stored ? stored->applied() : nullptr;
             const bool told = item.started_before != item.started_after &&
                               (settings != nullptr || at.collection->singular);
             if (told) {
                 deliveries.put(key, settings != nullptr ? clear(at, key, *settings) : "",
                                stored->applied_revision, stored->started);
             }
-        } else if (item.after || (at.collection->singular && stored != nullptr)) {
+        } else if (item.after || (at.collection->singular && stored)) {
             deliveries.put(key, item.after.value_or(""), stored->revision, stored->started);
         } else {
             deliveries.remove(key, *at.collection);
@@ -143,13 +144,13 @@ Committed Configuration::to_committed(const Draft& draft) const {
 bool Configuration::update_needed(std::string_view plugin) const {
     const auto* known = schema(plugin);
     if (known == nullptr) return false;
-    return std::any_of(
-        known->collections().begin(), known->collections().end(), [&](const Collection& c) {
-            const auto& items = items_.items(plugin, c.name);
-            return c.on_update() && std::any_of(items.begin(), items.end(), [](const auto& entry) {
-                       return waits(entry.second);
-                   });
-        });
+    for (const auto& collection : known->collections()) {
+        if (!collection.on_update()) continue;
+        for (const auto& [id, item] : items_.items(plugin, collection.name)) {
+            if (waits(item)) return true;
+        }
+    }
+    return false;
 }
 
 PendingUpdate Configuration::prepare_update(std::string_view plugin) const {
@@ -186,7 +187,7 @@ PendingUpdate Configuration::prepare_update(std::string_view plugin) const {
 Status Configuration::finish_update(const PendingUpdate& update) {
     StoreBatch batch;
     for (const auto& [key, captured] : update.applied) {
-        const auto* current = items_.find(key.plugin, key.collection, key.id);
+        const auto current = items_.find(key.plugin, key.collection, key.id);
         batch.items.emplace_back(key, applied(captured, current, revision_));
     }
     if (batch.items.empty()) return {};

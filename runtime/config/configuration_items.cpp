@@ -54,10 +54,10 @@ Result<std::vector<ItemView>> Configuration::items(std::string_view plugin,
 Result<ItemView> Configuration::item(std::string_view plugin, std::string_view collection,
                                      std::string_view id) const {
     const auto at = BUSBAR_TRY(place(plugin, collection));
-    const auto* stored = items_.find(plugin, collection, id);
-    if (stored != nullptr && stored->settings) return view(at, std::string(id), *stored);
+    const auto stored = items_.find(plugin, collection, id);
+    if (stored && stored->settings) return view(at, std::string(id), *stored);
     if (at.collection->singular && id == kMainItem) {
-        return view(at, std::string(id), stored != nullptr ? *stored : StoredItem{});
+        return view(at, std::string(id), stored.value_or(StoredItem{}));
     }
     return fail(ErrorCode::NotFound, "there is no " + std::string(plugin) + '/' +
                                          std::string(collection) + '/' + std::string(id));
@@ -111,12 +111,12 @@ std::string Configuration::sealed(const Place& place, const ItemKey& key,
 Status Configuration::set_started(std::string_view plugin, std::string_view collection,
                                   std::string_view id, bool started) {
     const auto at = BUSBAR_TRY(place(plugin, collection));
-    const auto* stored = items_.find(plugin, collection, id);
-    if (stored == nullptr && !(at.collection->singular && id == kMainItem)) {
+    const auto stored = items_.find(plugin, collection, id);
+    if (!stored && !(at.collection->singular && id == kMainItem)) {
         return fail(ErrorCode::NotFound, "there is no " + std::string(plugin) + '/' +
                                              std::string(collection) + '/' + std::string(id));
     }
-    auto item = stored != nullptr ? *stored : StoredItem{};
+    auto item = stored.value_or(StoredItem{});
     if (item.started == started) return {};
     item.started = started;
     StoreBatch batch;

@@ -150,7 +150,7 @@ Status Preparation::take_name(const Change& change) {
 Status Preparation::take_item(const Change& change) {
     const auto place = BUSBAR_TRY(configuration_.place(change.plugin, change.collection));
     auto& item = item_draft(place, {change.plugin, change.collection, change.id});
-    const auto* stored = configuration_.items_.find(change.plugin, change.collection, change.id);
+    const auto stored = configuration_.items_.find(change.plugin, change.collection, change.id);
     BUSBAR_CHECK(check_revision(change, item.before ? stored->revision : 0));
     if (change.kind == Kind::RemoveItem) {
         item.after.reset();
@@ -201,8 +201,8 @@ ItemDraft& Preparation::item_draft(const Configuration::Place& place, const Item
     if (!is_new) return draft_.items[found->second];
     auto& item = draft_.items.emplace_back();
     item.key = key;
-    const auto* stored = configuration_.items_.find(key.plugin, key.collection, key.id);
-    if (stored == nullptr) return item;
+    const auto stored = configuration_.items_.find(key.plugin, key.collection, key.id);
+    if (!stored) return item;
     item.started_before = item.started_after = stored->started;
     if (stored->settings && stored->revision != 0) {
         item.before = item.after = configuration_.clear(place, key, *stored->settings);
@@ -244,8 +244,8 @@ bool Preparation::item_exists(const std::string& plugin, const std::string& coll
                               std::string_view id) const {
     const auto planned = planned_items_.find({plugin, collection, std::string(id)});
     if (planned != planned_items_.end()) return planned->second;
-    const auto* stored = configuration_.items_.find(plugin, collection, id);
-    return stored != nullptr && stored->settings;
+    const auto stored = configuration_.items_.find(plugin, collection, id);
+    return stored && stored->settings;
 }
 
 // An object may belong to a plugin that is not running now: most plugins name their objects after

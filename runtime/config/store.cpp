@@ -163,6 +163,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file) {
         auto connection = std::make_unique<Connection>(file);
         auto& database = connection->database;
         database.exec("PRAGMA locking_mode = EXCLUSIVE");
+        // All is read once, at the start; a change later touches a few pages.
+        database.exec("PRAGMA cache_size = -64");  // KiB
         const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
         if (verdict != "ok") throw SQLite::Exception(verdict, SQLITE_CORRUPT);
         BUSBAR_CHECK(migrate(database));
