@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "bridge/settings.hpp"
+#include "busbar/octets.hpp"
 #include "busbar/plugin.hpp"
+#include "busbar/slot_index.hpp"
 #include "protocol/anti_echo.hpp"
 #include "protocol/payload.hpp"
 #include "protocol/report_queue.hpp"
@@ -14,12 +17,33 @@
 namespace mqtt_client {
 
 // No slot: the end of a chain, or a place not taken.
-constexpr std::uint32_t kNoSlot = 0xFFFF'FFFF;
+constexpr std::uint32_t kNoSlot = busbar::SlotIndex::kNone;
+
+// The item's id and the topics, in one piece of memory. An empty topic is none.
+class AssignmentTexts {
+ public:
+    AssignmentTexts() = default;
+    AssignmentTexts(std::string_view id, std::string_view command_topic,
+                    std::string_view report_topic)
+        : id_end_(static_cast<std::uint32_t>(id.size())),
+          command_end_(static_cast<std::uint32_t>(id.size() + command_topic.size())),
+          all_(std::string(id).append(command_topic).append(report_topic)) {}
+
+    [[nodiscard]] std::string_view id() const { return all_.view().substr(0, id_end_); }
+    [[nodiscard]] std::string_view command_topic() const {
+        return all_.view().substr(id_end_, command_end_ - id_end_);
+    }
+    [[nodiscard]] std::string_view report_topic() const { return all_.view().substr(command_end_); }
+
+ private:
+    std::uint32_t id_end_ = 0;
+    std::uint32_t command_end_ = 0;
+    busbar::Octets all_;
+};
 
 // An object on a connection. Slots refer to the bridge's tables.
 struct Assignment {
-    std::string command_topic;
-    std::string report_topic;
+    AssignmentTexts texts;
     std::uint32_t generation = 0;  // 0: the slot is free
     std::uint32_t connection = kNoSlot;
     std::uint32_t object = kNoSlot;
@@ -34,7 +58,7 @@ struct Assignment {
 
 // An object that is assigned, whether the bus knows it or not.
 struct ObjectRecord {
-    std::string id;
+    busbar::Octets id;
     busbar::Handle handle = 0;  // 0: not there
     Kind kind = Kind::Any;
     bool is_virtual = false;

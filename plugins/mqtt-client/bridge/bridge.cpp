@@ -67,7 +67,7 @@ void Bridge::changed(std::uint32_t slot, const v1::StateChanged& state) {
     assignment.origin =
         assignment.echo.origin_of(Comparable::of(object.state), cause_of(state, ref_of(slot)),
                                   rules_of(assignment), loop_.now());
-    if (assignment.report_topic.empty()) return;
+    if (assignment.texts.report_topic().empty()) return;
     if (connection.up()) return report(slot);
     if (object.occurrence) {
         ++connection.counters().reports_dropped;
@@ -88,7 +88,7 @@ void Bridge::report(std::uint32_t slot) {
     auto& assignment = assignments_[slot];
     const auto& object = objects_[assignment.object];
     auto& connection = connections_[assignment.connection]->connection;
-    if (assignment.report_topic.empty() || !connection.up()) return;
+    if (assignment.texts.report_topic().empty() || !connection.up()) return;
     if (!encode(object.state, payload_)) return;
     assignment.owed = false;
     connection.report({ref_of(slot), assignment.origin, object.occurrence,
@@ -103,12 +103,15 @@ void Bridge::on_sent(const Report& report, Time now) {
     assignment->echo.sent(report.value, report.origin, rules, now);
     // The same object on the same topic of the same broker by another way: its echo comes there
     // too.
-    if (assignment->command_topic.empty()) return;
+    if (assignment->texts.command_topic().empty()) return;
     const auto& object = objects_[assignment->object];
     for (auto slot = object.first_assignment; slot != kNoSlot;
          slot = assignments_[slot].next_of_object) {
         auto& other = assignments_[slot];
-        if (&other == assignment || other.command_topic != assignment->command_topic) continue;
+        if (&other == assignment ||
+            other.texts.command_topic() != assignment->texts.command_topic()) {
+            continue;
+        }
         const auto here = connections_[assignment->connection]->connection.endpoint();
         const auto there = connections_[other.connection]->connection.endpoint();
         if (here.host != there.host || here.port != there.port) continue;
@@ -159,7 +162,8 @@ void Bridge::on_arrived(Connection& connection, std::string_view topic, std::str
                         Delivery delivery) {
     auto& place = place_of(connection);
     place.listeners.find(topic, [&](std::uint32_t slot) {
-        if (assignments_[slot].command_topic == topic) arrived(slot, place, payload, delivery);
+        if (assignments_[slot].texts.command_topic() == topic)
+            arrived(slot, place, payload, delivery);
     });
     connection.touch();
 }
@@ -168,11 +172,11 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
                      Delivery delivery) {
     auto& assignment = assignments_[slot];
     const auto& object = objects_[assignment.object];
-    const auto& topic = assignment.command_topic;
+    const auto topic = assignment.texts.command_topic();
     auto& counters = place.connection.counters();
     const auto value = decode(payload, object.kind);
     if (!value) {
-        counters.last_invalid = topic + ": " + value.error().message;
+        counters.last_invalid = std::string(topic) + ": " + value.error().message;
         return drop(place, counters.invalid, topic, value.error().message);
     }
     auto rules = rules_of(assignment);
@@ -200,10 +204,11 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
     auto& counters = place.connection.counters();
     if (object.handle == 0 || !object.commandable) {
         assignment.echo.answered();
-        counters.last_refusal =
-            object.id + (object.handle == 0 ? ": there is no such object now"
-                                            : ": this object takes no commands");
-        return drop(place, counters.refused, assignment.command_topic, counters.last_refusal);
+        counters.last_refusal = std::string(object.id.view()) +
+                                (object.handle == 0 ? ": there is no such object now"
+                                                    : ": this object takes no commands");
+        return drop(place, counters.refused, assignment.texts.command_topic(),
+                    counters.last_refusal);
     }
     ++counters.commands;
     const auto ref = ref_of(slot);
@@ -222,7 +227,8 @@ void Bridge::on_command_result(const v1::CommandResult& result) {
     if (!refused) return;
     auto& connection = connections_[assignment->connection]->connection;
     ++connection.counters().refused;
-    connection.counters().last_refusal = objects_[assignment->object].id + ": " + result.reason();
+    connection.counters().last_refusal =
+        std::string(objects_[assignment->object].id.view()) + ": " + result.reason();
     connection.touch();
 }
 

@@ -6,16 +6,18 @@
 // handle, and neither makes anything but the value itself.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "bridge/assignment.hpp"
 #include "bridge/connection.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
-#include "protocol/topic.hpp"
+#include "busbar/slot_index.hpp"
 
 namespace mqtt_client {
 
@@ -72,7 +74,7 @@ class Bridge final : private ConnectionOwner {
 
     // nullptr when there are no such settings.
     [[nodiscard]] Connection* connection(const std::string& id);
-    [[nodiscard]] const ObjectRecord* object(const std::string& id) const;
+    [[nodiscard]] const ObjectRecord* object(std::string_view id) const;
     [[nodiscard]] const std::optional<busbar::service::v1::MqttBroker>& broker() const {
         return broker_;
     }
@@ -83,13 +85,13 @@ class Bridge final : private ConnectionOwner {
             if (place->connection.settings()) found(place->connection);
         }
     }
-    // found(id, assignment, connection id, object id) of each.
+    // found(assignment, connection id, object id) of each.
     template <class Found>
     void each_assignment(Found&& found) const {
-        for (const auto& [id, slot] : assignment_slots_) {
-            const auto& assignment = assignments_[slot];
-            found(id, assignment, connections_[assignment.connection]->connection.id(),
-                  objects_[assignment.object].id);
+        for (const auto& assignment : assignments_) {
+            if (assignment.generation == 0) continue;
+            found(assignment, connections_[assignment.connection]->connection.id(),
+                  objects_[assignment.object].id.view());
         }
     }
     // Logs off everywhere; `done` when that is done.
@@ -101,13 +103,13 @@ class Bridge final : private ConnectionOwner {
               ConnectionOwner& owner, std::uint32_t seed)
             : connection(id, loop, make, owner, seed) {}
         Connection connection;
-        TopicTable listeners;
+        busbar::SlotIndex listeners;  // assignments by command topic
         Time next_note;
     };
 
     // ConnectionOwner
     std::vector<std::string> command_topics(const Connection& connection) override;
-    const std::string* report_topic(Ref assignment) override;
+    std::optional<std::string_view> report_topic(Ref assignment) override;
     void on_up(Connection& connection) override;
     void on_down(Connection& connection) override;
     void on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
@@ -118,9 +120,14 @@ class Bridge final : private ConnectionOwner {
     void on_status(Connection& connection) override;
 
     [[nodiscard]] std::uint32_t connection_slot(const std::string& id);
-    [[nodiscard]] std::uint32_t object_slot(const std::string& id);
+    [[nodiscard]] std::uint32_t object_slot(std::string_view id);  // made when there is none
+    [[nodiscard]] std::uint32_t find_object(std::string_view id) const;
+    [[nodiscard]] std::uint32_t find_handle(busbar::Handle handle) const;
+    [[nodiscard]] std::uint32_t find_assignment(std::string_view id) const;
+    [[nodiscard]] bool listened(const Place& place, std::string_view topic) const;
     [[nodiscard]] Place& place_of(const Connection& connection);
     [[nodiscard]] ObjectRecord* object_of(busbar::Handle handle);
+    void set_handle(std::uint32_t slot, busbar::Handle handle);
     [[nodiscard]] Assignment* assignment_of(Ref ref);
     [[nodiscard]] Ref ref_of(std::uint32_t slot) const;
     [[nodiscard]] EchoRules rules_of(const Assignment& assignment) const;
@@ -142,14 +149,15 @@ class Bridge final : private ConnectionOwner {
     Bus& bus_;
 
     std::vector<std::unique_ptr<Place>> connections_;
-    std::vector<ObjectRecord> objects_;
-    std::vector<Assignment> assignments_;
+    // Deques: growing moves nothing, and leaves no memory behind.
+    std::deque<ObjectRecord> objects_;
+    std::deque<Assignment> assignments_;
     std::vector<std::uint32_t> free_assignments_;
     std::vector<std::uint32_t> free_objects_;
     std::unordered_map<std::string, std::uint32_t> connection_slots_;
-    std::unordered_map<std::string, std::uint32_t> object_slots_;
-    std::unordered_map<busbar::Handle, std::uint32_t> handles_;
-    std::unordered_map<std::string, std::uint32_t> assignment_slots_;
+    busbar::SlotIndex object_slots_;
+    busbar::SlotIndex assignment_slots_;
+    busbar::SlotIndex handles_;  // of objects that are there
     std::uint32_t last_generation_ = 0;
     std::vector<std::string> to_subscribe_;
     std::vector<std::uint32_t> added_;     // assignments since the last commit

@@ -16,21 +16,25 @@ namespace {
 // and in no topic.
 class Taken {
  public:
-    void add(const std::string& connection, const std::string& object, const std::string& topic) {
-        pairs_.insert(connection + '\n' + object);
-        if (!topic.empty()) topics_.emplace(connection + '\n' + topic, object);
+    void add(std::string_view connection, std::string_view object, std::string_view topic) {
+        pairs_.insert(key(connection, object));
+        if (!topic.empty()) topics_.emplace(key(connection, topic), object);
     }
-    [[nodiscard]] bool pair(const std::string& connection, const std::string& object) const {
-        return pairs_.count(connection + '\n' + object) != 0;
+    [[nodiscard]] bool pair(std::string_view connection, std::string_view object) const {
+        return pairs_.contains(key(connection, object));
     }
     // The object that is reported there, or nullptr.
-    [[nodiscard]] const std::string* topic(const std::string& connection,
-                                           const std::string& topic) const {
-        const auto found = topics_.find(connection + '\n' + topic);
+    [[nodiscard]] const std::string* topic(std::string_view connection,
+                                           std::string_view topic) const {
+        const auto found = topics_.find(key(connection, topic));
         return found != topics_.end() ? &found->second : nullptr;
     }
 
  private:
+    static std::string key(std::string_view connection, std::string_view name) {
+        return std::string(connection).append(1, '\n').append(name);
+    }
+
     std::set<std::string> pairs_;
     std::map<std::string, std::string> topics_;
 };
@@ -88,13 +92,14 @@ void check_taken(const messages::Assignment& assignment, const Taken& taken, Pro
 
 void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge,
                        std::vector<busbar::v1::Problem>& out) {
-    std::set<std::string> checked;
+    std::set<std::string_view> checked;
     for (const auto& item : check.items()) checked.insert(item.id());
     Taken taken;
-    bridge.each_assignment([&](const std::string& id, const Assignment& assignment,
-                               const std::string& connection, const std::string& object) {
-        if (checked.count(id) == 0) taken.add(connection, object, assignment.report_topic);
-    });
+    bridge.each_assignment(
+        [&](const Assignment& assignment, std::string_view connection, std::string_view object) {
+            if (checked.contains(assignment.texts.id())) return;
+            taken.add(connection, object, assignment.texts.report_topic());
+        });
     Problems problems(out);
     for (const auto& item : check.items()) {
         problems.of(item.id());

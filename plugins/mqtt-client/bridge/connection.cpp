@@ -269,7 +269,7 @@ void Connection::report(Report report, std::uint64_t& newest) {
 void Connection::pump() {
     while (up() && !queue_.empty()) {
         const auto& report = queue_.front();
-        if (const auto* topic = owner_.report_topic(report.assignment)) {
+        if (const auto topic = owner_.report_topic(report.assignment)) {
             const auto number = first_under_way_ + under_way_.size();
             const bool retain = settings_->retain && !report.occurrence;
             if (!transport_->publish({*topic, report.payload, settings_->qos, retain, number})) {

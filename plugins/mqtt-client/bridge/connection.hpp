@@ -31,8 +31,8 @@ class ConnectionOwner {
 
     // All topics to subscribe to, each once.
     [[nodiscard]] virtual std::vector<std::string> command_topics(const Connection& connection) = 0;
-    // Where an assignment is reported; nullptr when it is gone.
-    [[nodiscard]] virtual const std::string* report_topic(Ref assignment) = 0;
+    // Where an assignment is reported; nothing when it is gone.
+    [[nodiscard]] virtual std::optional<std::string_view> report_topic(Ref assignment) = 0;
     // It is there and subscribed: report what has to be reported now.
     virtual void on_up(Connection& connection) = 0;
     // It is gone.

@@ -104,20 +104,18 @@ void Bridge::set_assignment(const std::string& id, const AssignmentSettings& set
     assignment.generation = ++last_generation_;
     assignment.connection = connection_slot(settings.connection);
     assignment.object = object_slot(settings.object);
-    assignment.command_topic = settings.command_topic;
-    assignment.report_topic = settings.report_topic;
+    assignment.texts = AssignmentTexts(id, settings.command_topic, settings.report_topic);
     assignment.on_retained = settings.on_retained;
     assignment.tolerance = settings.tolerance;
-    assignment_slots_[id] = slot;
+    assignment_slots_.add(id, slot);
     link(slot);
     added_.push_back(slot);
 }
 
 void Bridge::remove_assignment(const std::string& id) {
-    const auto found = assignment_slots_.find(id);
-    if (found == assignment_slots_.end()) return;
-    const auto slot = found->second;
-    assignment_slots_.erase(found);
+    const auto slot = find_assignment(id);
+    if (slot == kNoSlot) return;
+    assignment_slots_.remove(id, slot);
     unlink(slot);
     deserted_.push_back(assignments_[slot].object);
     assignments_[slot] = {};
@@ -127,17 +125,13 @@ void Bridge::remove_assignment(const std::string& id) {
 void Bridge::link(std::uint32_t slot) {
     auto& assignment = assignments_[slot];
     auto& object = objects_[assignment.object];
-    if (!std::exchange(object.subscribed, true)) to_subscribe_.push_back(object.id);
+    if (!std::exchange(object.subscribed, true)) to_subscribe_.emplace_back(object.id.view());
     assignment.next_of_object = std::exchange(object.first_assignment, slot);
-    const auto& topic = assignment.command_topic;
+    const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
-    bool listened = false;
-    place.listeners.find(topic, [&](std::uint32_t other) {
-        listened = listened || assignments_[other].command_topic == topic;
-    });
+    if (!listened(place, topic)) place.connection.listen(std::string(topic));
     place.listeners.add(topic, slot);
-    if (!listened) place.connection.listen(topic);
 }
 
 void Bridge::unlink(std::uint32_t slot) {
@@ -145,15 +139,18 @@ void Bridge::unlink(std::uint32_t slot) {
     auto* next = &objects_[assignment.object].first_assignment;
     while (*next != slot) next = &assignments_[*next].next_of_object;
     *next = assignment.next_of_object;
-    const auto& topic = assignment.command_topic;
+    const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
     place.listeners.remove(topic, slot);
-    bool listened = false;
-    place.listeners.find(topic, [&](std::uint32_t other) {
-        listened = listened || assignments_[other].command_topic == topic;
-    });
-    if (!listened) place.connection.unlisten(topic);
+    if (!listened(place, topic)) place.connection.unlisten(std::string(topic));
+}
+
+bool Bridge::listened(const Place& place, std::string_view topic) const {
+    const auto is = [&](std::uint32_t slot) {
+        return assignments_[slot].texts.command_topic() == topic;
+    };
+    return place.listeners.first(topic, is) != kNoSlot;
 }
 
 void Bridge::commit() {
@@ -161,16 +158,14 @@ void Bridge::commit() {
     for (const auto slot : std::exchange(deserted_, {})) {
         auto& object = objects_[slot];
         if (object.first_assignment != kNoSlot || object.id.empty()) continue;
-        leave.push_back(object.id);
-        handles_.erase(object.handle);
-        object_slots_.erase(object.id);
+        leave.emplace_back(object.id.view());
+        set_handle(slot, 0);
+        object_slots_.remove(object.id.view(), slot);
         object = {};
         free_objects_.push_back(slot);
     }
     if (!leave.empty()) bus_.drop_subscriptions(leave);
-    std::erase_if(to_subscribe_, [&](const std::string& id) {
-        return object_slots_.find(id) == object_slots_.end();
-    });
+    std::erase_if(to_subscribe_, [&](const std::string& id) { return find_object(id) == kNoSlot; });
     if (!to_subscribe_.empty()) {
         catalogues_awaited_ += bus_.add_subscriptions(std::exchange(to_subscribe_, {}));
     }
@@ -188,16 +183,17 @@ std::vector<std::string> Bridge::command_topics(const Connection& connection) {
     const auto slot = connection_slot(connection.id());
     std::unordered_set<std::string_view> topics;
     for (const auto& assignment : assignments_) {
-        if (assignment.connection == slot && !assignment.command_topic.empty()) {
-            topics.insert(assignment.command_topic);
+        if (assignment.connection == slot && !assignment.texts.command_topic().empty()) {
+            topics.insert(assignment.texts.command_topic());
         }
     }
     return {topics.begin(), topics.end()};
 }
 
-const std::string* Bridge::report_topic(Ref ref) {
+std::optional<std::string_view> Bridge::report_topic(Ref ref) {
     const auto* assignment = assignment_of(ref);
-    return assignment != nullptr ? &assignment->report_topic : nullptr;
+    if (assignment == nullptr) return std::nullopt;
+    return assignment->texts.report_topic();
 }
 
 Assignment* Bridge::assignment_of(Ref ref) {
@@ -210,39 +206,53 @@ Ref Bridge::ref_of(std::uint32_t slot) const { return {slot, assignments_[slot].
 
 // ── objects ─────────────────────────────────────────────────────────────────────────────────────
 
-std::uint32_t Bridge::object_slot(const std::string& id) {
-    const auto [found, is_new] = object_slots_.try_emplace(id, kNoSlot);
-    if (!is_new) return found->second;
+std::uint32_t Bridge::object_slot(std::string_view id) {
+    if (const auto known = find_object(id); known != kNoSlot) return known;
+    auto slot = static_cast<std::uint32_t>(objects_.size());
     if (free_objects_.empty()) {
-        free_objects_.push_back(static_cast<std::uint32_t>(objects_.size()));
         objects_.emplace_back();
+    } else {
+        slot = free_objects_.back();
+        free_objects_.pop_back();
     }
-    found->second = free_objects_.back();
-    free_objects_.pop_back();
-    objects_[found->second].id = id;
-    return found->second;
+    objects_[slot].id.assign(id);
+    object_slots_.add(id, slot);
+    return slot;
 }
 
-const ObjectRecord* Bridge::object(const std::string& id) const {
-    const auto found = object_slots_.find(id);
-    return found != object_slots_.end() ? &objects_[found->second] : nullptr;
+std::uint32_t Bridge::find_object(std::string_view id) const {
+    return object_slots_.first(id,
+                               [&](std::uint32_t slot) { return objects_[slot].id.view() == id; });
+}
+
+std::uint32_t Bridge::find_assignment(std::string_view id) const {
+    return assignment_slots_.first(
+        id, [&](std::uint32_t slot) { return assignments_[slot].texts.id() == id; });
+}
+
+const ObjectRecord* Bridge::object(std::string_view id) const {
+    const auto slot = find_object(id);
+    return slot != kNoSlot ? &objects_[slot] : nullptr;
+}
+
+std::uint32_t Bridge::find_handle(busbar::Handle handle) const {
+    return handles_.first(handle,
+                          [&](std::uint32_t slot) { return objects_[slot].handle == handle; });
 }
 
 ObjectRecord* Bridge::object_of(busbar::Handle handle) {
-    const auto found = handles_.find(handle);
-    return found != handles_.end() ? &objects_[found->second] : nullptr;
+    const auto slot = find_handle(handle);
+    return slot != kNoSlot ? &objects_[slot] : nullptr;
 }
 
 void Bridge::on_object(const v1::Object& message) {
-    const auto found = object_slots_.find(message.id());
-    if (found == object_slots_.end()) return;
-    auto& object = objects_[found->second];
+    const auto slot = find_object(message.id());
+    if (slot == kNoSlot) return;
+    auto& object = objects_[slot];
     fresh_ = 0;
     if (object.handle != message.handle()) {
         fresh_ = message.handle();
-        handles_.erase(object.handle);
-        handles_[message.handle()] = found->second;
-        object.handle = message.handle();
+        set_handle(slot, message.handle());
     }
     object.kind = static_cast<Kind>(message.type().value_kind());
     object.step = message.type().step();
@@ -253,12 +263,18 @@ void Bridge::on_object(const v1::Object& message) {
 }
 
 void Bridge::on_object_removed(busbar::Handle handle) {
-    auto* object = object_of(handle);
-    if (object == nullptr) return;
-    handles_.erase(handle);
-    object->handle = 0;
-    object->sequence = 0;
-    object->state = {};
+    const auto slot = find_handle(handle);
+    if (slot == kNoSlot) return;
+    set_handle(slot, 0);
+    objects_[slot].sequence = 0;
+    objects_[slot].state = {};
+}
+
+void Bridge::set_handle(std::uint32_t slot, busbar::Handle handle) {
+    auto& object = objects_[slot];
+    if (object.handle != 0) handles_.remove(object.handle, slot);
+    object.handle = handle;
+    if (handle != 0) handles_.add(handle, slot);
 }
 
 void Bridge::on_catalogue_complete() {

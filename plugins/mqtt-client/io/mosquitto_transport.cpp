@@ -230,7 +230,10 @@ void MosquittoTransport::subscribe_next() {
     if (state_ != State::Connected) return;
     batch_start_ = topics_asked_;
     topics_asked_ += std::min(kTopicsPerRequest, topics_.size() - topics_asked_);
-    if (batch_start_ == topics_asked_) return listener_.on_subscribed(refused_);
+    if (batch_start_ == topics_asked_) {
+        topics_ = std::vector<std::string>();
+        return listener_.on_subscribed(refused_);
+    }
     const auto pointers = pointers_to(topics_, batch_start_, topics_asked_);
     settle(::mosquitto_subscribe_multiple(client_.get(), &batch_id_,
                                           static_cast<int>(pointers.size()), pointers.data(),

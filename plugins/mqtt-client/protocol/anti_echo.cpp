@@ -83,7 +83,10 @@ void AntiEcho::remember(Kind kind, const Comparable& value, const EchoRules& rul
                (memory.kind == kind && memory.value.matches(value, 0));
     });
     if (memories_.size() == kMemoriesMax) memories_.erase(memories_.begin());
-    memories_.push_back({value, now, kind});
+    // Exactly as much as is remembered: there are tens of thousands of us.
+    if (memories_.capacity() > 2 * memories_.size() + 2) memories_.shrink_to_fit();
+    memories_.reserve(memories_.size() + 1);
+    memories_.push_back({value, kind, now});
 }
 
 void AntiEcho::forget_older(Kind kind, Time time) {

@@ -87,9 +87,9 @@ class AntiEcho {
  private:
     enum class Kind : std::uint8_t { Armed, Accepted };
     struct Memory {
-        Comparable value;
-        Time time;
+        [[no_unique_address]] Comparable value;  // its last octets are free
         Kind kind;
+        Time time;
     };
 
     [[nodiscard]] bool remembers(Kind kind, const Comparable& value, const EchoRules& rules,
