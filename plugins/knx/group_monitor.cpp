@@ -41,10 +41,6 @@ void add(v1::MonitorRecord& record, std::string_view name, std::string text) {
     add(record, name, Value::text(std::move(text)));
 }
 
-bool says_value(const Telegram& telegram) {
-    return telegram.service == GroupService::Write || telegram.service == GroupService::Response;
-}
-
 }  // namespace
 
 void GroupMonitor::watch(bool watched) {
@@ -93,7 +89,7 @@ void GroupMonitor::add_meaning(const Interface& interface, const Telegram& teleg
     const auto fitting = std::find_if(numbers.begin(), numbers.end(), fits);
     const auto& dpt = *objects[fitting == numbers.end() ? numbers.front() : *fitting].group.dpt;
     add(record, "type", to_string(dpt.number));
-    if (says_value(telegram)) {
+    if (telegram.says_value()) {
         const auto value = value_of(dpt, telegram.payload);
         if (value) add(record, "value", *value);
         add(record, "text", value ? to_text(dpt, *value) : value.error().message);

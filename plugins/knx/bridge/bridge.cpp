@@ -113,7 +113,7 @@ void Bridge::connect_objects() {
     for (const auto& [id, interface] : interfaces_) entries[interface.get()] = {};
     for (std::uint32_t number = 0; number < objects_.all().size(); ++number) {
         auto& object = objects_[number];
-        object.via = resolve(object.group.interface);
+        object.via = resolve(object.group.interface.view());
         if (object.via == nullptr) continue;
         auto& list = entries[object.via];
         const auto state = object.group.state_address();
@@ -162,12 +162,12 @@ void Bridge::remove_interface(const std::string& id) {
     interfaces_.erase(found);
 }
 
-Interface* Bridge::find_interface(const std::string& id) {
+Interface* Bridge::find_interface(std::string_view id) {
     const auto found = interfaces_.find(id);
     return found == interfaces_.end() ? nullptr : found->second.get();
 }
 
-Interface* Bridge::resolve(const std::string& id) {
+Interface* Bridge::resolve(std::string_view id) {
     if (!id.empty()) return find_interface(id);
     return interfaces_.size() == 1 ? interfaces_.begin()->second.get() : nullptr;
 }

@@ -15,11 +15,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "busbar/loop.hpp"
@@ -56,9 +59,9 @@ class Bridge {
     Interface& put_interface(const std::string& id, Interface::Parameters parameters);
     // Its line must be gone.
     void remove_interface(const std::string& id);
-    [[nodiscard]] Interface* find_interface(const std::string& id);
+    [[nodiscard]] Interface* find_interface(std::string_view id);
     // The one an item means: that of the id, or the only one when it is empty. nullptr: none.
-    [[nodiscard]] Interface* resolve(const std::string& id);
+    [[nodiscard]] Interface* resolve(std::string_view id);
 
     // ── what happens ────────────────────────────────────────────────────────────────────────────
     void on_command(const busbar::v1::Command& command);
@@ -120,9 +123,9 @@ class Bridge {
     busbar::Loop& loop_;
     BusPort& bus_;
     GroupStyle style_ = GroupStyle::ThreeLevel;
-    std::vector<Change> changes_;
+    std::deque<Change> changes_;  // a deque: gives its memory back when there are no more
     ObjectTable objects_;
-    std::map<std::string, std::unique_ptr<Interface>> interfaces_;
+    std::map<std::string, std::unique_ptr<Interface>, std::less<>> interfaces_;
     std::vector<std::uint64_t> expired_;  // commands, while sending
     busbar::Timer report_timer_;
     busbar::Timer expiry_timer_;

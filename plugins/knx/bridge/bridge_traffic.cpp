@@ -62,9 +62,7 @@ void Bridge::on_line_status(Interface& interface, const LineStatus& status) {
 
 void Bridge::heard(Interface& interface, const Telegram& telegram, const busbar::v1::Cause* cause) {
     if (telegram.service == GroupService::Read) return asked(interface, telegram.destination);
-    const auto says_value =
-        telegram.service == GroupService::Write || telegram.service == GroupService::Response;
-    if (!says_value) return;
+    if (!telegram.says_value()) return;
     if (!interface.reads.empty()) interface.reads.heard(telegram.destination);
     for (const auto number : interface.states.objects(telegram.destination)) {
         change_state(interface, objects_[number], telegram, cause);
@@ -168,7 +166,8 @@ void Bridge::on_command(const busbar::v1::Command& command) {
     if (object.via == nullptr) {
         return refuse(command.id(), object.group.interface.empty()
                                         ? "the object's KNX interface is not set"
-                                        : "there is no KNX interface " + object.group.interface);
+                                        : "there is no KNX interface " +
+                                              std::string(object.group.interface.view()));
     }
     auto& interface = *object.via;
     if (interface.status.state != LineState::Connected) {

@@ -3,6 +3,7 @@
 #include "knx/bridge/checks.hpp"
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -50,8 +51,9 @@ class Objects {
         }
     }
     [[nodiscard]] std::string place(const GroupObject& group, GroupAddress address) const {
-        const auto& interface = group.interface.empty() ? only_interface_ : group.interface;
-        return interface + ' ' + std::to_string(address.raw);
+        const auto interface =
+            group.interface.empty() ? std::string_view(only_interface_) : group.interface.view();
+        return std::string(interface) + ' ' + std::to_string(address.raw);
     }
     static const Entry* other(const Index& index, const std::string& key, const Entry& entry) {
         const auto [begin, end] = index.equal_range(key);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// GroupTable: whose state a telegram is. One lookup by the 16 bits of the group address.
+// GroupTable: whose state a telegram is. Two lookups by the two octets of the group address.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,33 +14,61 @@
 
 namespace knx {
 
-// Numbers of objects by group address, packed: a quarter of a megabyte and 4 octets an entry,
-// however many objects there are. Empty until build().
+// Numbers of objects by group address, packed: a kilobyte for every 256 addresses of which one is
+// used (a middle group, in ETS), and 4 octets an entry. Empty until build().
 class GroupTable {
  public:
     using Entry = std::pair<GroupAddress, std::uint32_t>;
 
     // Replaces what was there. Objects of one address keep the order of `entries`.
     void build(std::span<const Entry> entries) {
-        first_.assign(kAddresses + 1, 0);
-        for (const auto& [address, object] : entries) ++first_[address.raw + 1U];
-        for (std::size_t i = 1; i <= kAddresses; ++i) first_[i] += first_[i - 1];
-        objects_.resize(entries.size());
-        auto next = first_;
-        for (const auto& [address, object] : entries) objects_[next[address.raw]++] = object;
+        std::vector<Entry> sorted(entries.begin(), entries.end());
+        std::ranges::stable_sort(sorted, {}, [](const Entry& entry) { return entry.first.raw; });
+        page_of_.fill(kNone);
+        pages_ = std::vector<Page>();
+        objects_ = std::vector<std::uint32_t>();
+        objects_.reserve(sorted.size());
+        auto next = sorted.begin();
+        while (next != sorted.end()) {
+            const auto high = high_of(next->first);
+            page_of_[high] = static_cast<std::uint16_t>(pages_.size());
+            auto& begins = pages_.emplace_back();
+            for (std::size_t low = 0; low < kPage; ++low) {
+                begins[low] = static_cast<std::uint32_t>(objects_.size());
+                for (; next != sorted.end() && next->first.raw == (high << 8U | low); ++next) {
+                    objects_.push_back(next->second);
+                }
+            }
+            begins[kPage] = static_cast<std::uint32_t>(objects_.size());
+        }
     }
 
     // Valid until the next build().
     [[nodiscard]] std::span<const std::uint32_t> objects(GroupAddress address) const {
-        if (first_.empty()) return {};
-        const auto begin = first_[address.raw];
-        return std::span(objects_).subspan(begin, first_[address.raw + 1U] - begin);
+        const auto page = page_of_[high_of(address)];
+        if (page == kNone) return {};
+        const auto& begins = pages_[page];
+        const auto low = address.raw & 0xffU;
+        return std::span(objects_).subspan(begins[low], begins[low + 1] - begins[low]);
     }
 
  private:
-    static constexpr std::size_t kAddresses = 65'536;
-    std::vector<std::uint32_t> first_;  // by address: where its objects begin; one more at the end
+    static constexpr std::size_t kPage = 256;
+    static constexpr std::uint16_t kNone = 0xffff;
+    // Where the objects of each address begin; one more at the end.
+    using Page = std::array<std::uint32_t, kPage + 1>;
+
+    [[nodiscard]] static std::size_t high_of(GroupAddress address) { return address.raw >> 8U; }
+
+    std::array<std::uint16_t, kPage> page_of_ = no_pages();  // by the high octet of the address
+    std::vector<Page> pages_;
     std::vector<std::uint32_t> objects_;
+
+    [[nodiscard]] static constexpr std::array<std::uint16_t, kPage> no_pages() {
+        std::array<std::uint16_t, kPage> pages{};
+        pages.fill(kNone);
+        return pages;
+    }
 };
 
 }  // namespace knx

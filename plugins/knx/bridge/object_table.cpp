@@ -7,26 +7,18 @@
 #include "knx/bridge/object_type.hpp"
 
 namespace knx {
-namespace {
 
-template <class Key>
-std::uint32_t look_up(const std::unordered_map<Key, std::uint32_t>& numbers, const Key& key) {
-    const auto found = numbers.find(key);
-    return found == numbers.end() ? ObjectTable::kNone : found->second;
+std::uint32_t ObjectTable::find_item(std::string_view item_id) const {
+    return by_item_.first(item_id, [&](std::uint32_t i) { return objects_[i].item_id == item_id; });
 }
 
-}  // namespace
-
-std::uint32_t ObjectTable::find_item(const std::string& item_id) const {
-    return look_up(by_item_, item_id);
-}
-
-std::uint32_t ObjectTable::find_id(const std::string& object_id) const {
-    return look_up(by_id_, object_id);
+std::uint32_t ObjectTable::find_id(std::string_view object_id) const {
+    return by_id_.first(object_id,
+                        [&](std::uint32_t i) { return objects_[i].group.id == object_id; });
 }
 
 std::uint32_t ObjectTable::find_handle(busbar::Handle handle) const {
-    return look_up(by_handle_, handle);
+    return by_handle_.first(handle, [&](std::uint32_t i) { return objects_[i].handle == handle; });
 }
 
 std::uint32_t ObjectTable::add(std::string item_id, GroupObject group) {
@@ -40,15 +32,17 @@ std::uint32_t ObjectTable::add(std::string item_id, GroupObject group) {
 }
 
 void ObjectTable::set_handle(std::uint32_t number, busbar::Handle handle) {
-    objects_[number].handle = handle;
-    by_handle_[handle] = number;
+    auto& object = objects_[number];
+    if (object.handle != 0) by_handle_.remove(object.handle, number);
+    object.handle = handle;
+    by_handle_.add(handle, number);
 }
 
 void ObjectTable::remove(std::uint32_t number) {
-    by_item_.erase(objects_[number].item_id);
-    by_id_.erase(objects_[number].group.id);
-    by_handle_.erase(objects_[number].handle);
-    if (number + 1 != objects_.size()) {
+    forget(number);
+    const auto last = static_cast<std::uint32_t>(objects_.size() - 1);
+    if (number != last) {
+        forget(last);
         objects_[number] = std::move(objects_.back());
         index(number);
     }
@@ -57,9 +51,16 @@ void ObjectTable::remove(std::uint32_t number) {
 
 void ObjectTable::index(std::uint32_t number) {
     const auto& object = objects_[number];
-    by_item_[object.item_id] = number;
-    by_id_[object.group.id] = number;
-    if (object.handle != 0) by_handle_[object.handle] = number;
+    by_item_.add(object.item_id, number);
+    by_id_.add(object.group.id, number);
+    if (object.handle != 0) by_handle_.add(object.handle, number);
+}
+
+void ObjectTable::forget(std::uint32_t number) {
+    const auto& object = objects_[number];
+    by_item_.remove(object.item_id, number);
+    by_id_.remove(object.group.id, number);
+    if (object.handle != 0) by_handle_.remove(object.handle, number);
 }
 
 }  // namespace knx

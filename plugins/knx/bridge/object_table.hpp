@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
 
 #include "busbar/plugin.hpp"
+#include "busbar/slot_index.hpp"
 #include "knx/bridge/settings.hpp"
 #include "knx/protocol/telegram.hpp"
 
@@ -18,14 +19,14 @@ struct Interface;
 struct Object {
     std::string item_id;
     GroupObject group;
-    busbar::Handle handle = 0;
     Interface* via = nullptr;  // nullptr: its interface is not known; set anew at every commit
+    busbar::Handle handle = 0;
     busbar::v1::Quality quality = busbar::v1::QUALITY_UNKNOWN;
-    bool event = false;
     std::uint32_t refused_payloads = 0;
-    Payload last;                          // the state unless it is unknown
+    bool event = false;
     bool read_wanted = true;               // nobody has asked for its state yet
     bool expiring = false;                 // the state is too old, and asked for
+    Payload last;                          // the state unless it is unknown
     busbar::Clock::time_point expires_at;  // of those whose states expire
 
     // Reads of that address by others.
@@ -36,13 +37,13 @@ struct Object {
 };
 
 // Objects by item, by object id and by handle; numbered from 0 without gaps, so that a telegram
-// finds its object in an array. Ten thousand take about 5 MB. A number is valid until remove().
+// finds its object in an array. Ten thousand take about 3 MB. A number is valid until remove().
 class ObjectTable {
  public:
-    static constexpr std::uint32_t kNone = UINT32_MAX;
+    static constexpr std::uint32_t kNone = busbar::SlotIndex::kNone;
 
-    [[nodiscard]] std::uint32_t find_item(const std::string& item_id) const;
-    [[nodiscard]] std::uint32_t find_id(const std::string& object_id) const;
+    [[nodiscard]] std::uint32_t find_item(std::string_view item_id) const;
+    [[nodiscard]] std::uint32_t find_id(std::string_view object_id) const;
     [[nodiscard]] std::uint32_t find_handle(busbar::Handle handle) const;
 
     // The item and the object id are not in the table yet; the handle comes with set_handle().
@@ -53,16 +54,17 @@ class ObjectTable {
 
     [[nodiscard]] Object& operator[](std::uint32_t number) { return objects_[number]; }
     [[nodiscard]] const Object& operator[](std::uint32_t number) const { return objects_[number]; }
-    [[nodiscard]] std::vector<Object>& all() { return objects_; }
-    [[nodiscard]] const std::vector<Object>& all() const { return objects_; }
+    [[nodiscard]] std::deque<Object>& all() { return objects_; }
+    [[nodiscard]] const std::deque<Object>& all() const { return objects_; }
 
  private:
     void index(std::uint32_t number);
+    void forget(std::uint32_t number);
 
-    std::vector<Object> objects_;
-    std::unordered_map<std::string, std::uint32_t> by_item_;
-    std::unordered_map<std::string, std::uint32_t> by_id_;
-    std::unordered_map<busbar::Handle, std::uint32_t> by_handle_;
+    std::deque<Object> objects_;  // a deque: growing moves nothing, and leaves no memory behind
+    busbar::SlotIndex by_item_;
+    busbar::SlotIndex by_id_;
+    busbar::SlotIndex by_handle_;
 };
 
 }  // namespace knx

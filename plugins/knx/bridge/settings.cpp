@@ -76,7 +76,7 @@ void read_reading(const std::string& item_id, const settings::GroupObject& item,
     const auto asked = item.read() == settings::READ_MODE_AT_START;
     object.answers_reads = item.answer_reads();
     object.never_read = item.read() == settings::READ_MODE_NEVER || object.answers_reads;
-    object.expiry = std::chrono::minutes(item.expiry_minutes());
+    object.expiry = GroupObject::Minutes(item.expiry_minutes());
     if (asked && object.answers_reads) {
         add_problem(problems, item_id, "answer_reads", "answers_itself",
                     "an object that answers reads is not read itself: set read to never");
@@ -104,7 +104,7 @@ std::optional<GroupObject> read_object(const std::string& item_id,
     const auto problems_before = problems.size();
     GroupObject object;
     object.id = item.object().empty() ? item_id : item.object();
-    object.interface = item.interface();
+    object.interface.assign(item.interface());
     object.dpt = read_datapoint_type(item_id, item.datapoint_type(), problems);
     object.command =
         read_optional_address(item_id, "command_address", item.command_address(), problems);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "busbar/knx/v1/settings.pb.h"
+#include "busbar/octets.hpp"
 #include "busbar/v1/bus.pb.h"
 #include "knx/protocol/address.hpp"
 #include "knx/protocol/dpt/dpt.hpp"
@@ -26,16 +27,18 @@ busbar::v1::Problem& add_problem(Problems& problems, const std::string& item_id,
 
 // An item of `objects`. Without any address but `command` that one carries the state as well.
 struct GroupObject {
-    std::string id;         // of the object
-    std::string interface;  // empty: the only one
+    using Minutes = std::chrono::duration<std::uint32_t, std::ratio<60>>;
+
+    std::string id;            // of the object
+    busbar::Octets interface;  // empty: the only one
     const Dpt* dpt = nullptr;
     GroupAddress command;                 // 0/0/0: takes no commands
     GroupAddress status;                  // 0/0/0: none
     std::vector<GroupAddress> listening;  // without repetitions and the state address
     bool never_read = false;
-    bool read_at_start = false;      // and after each reconnect
-    bool answers_reads = false;      // for the state address
-    std::chrono::minutes expiry{0};  // of a state that is not heard again; 0: never
+    bool read_at_start = false;  // and after each reconnect
+    bool answers_reads = false;  // for the state address
+    Minutes expiry{0};           // of a state that is not heard again; 0: never
 
     [[nodiscard]] bool commandable() const { return !command.broadcast(); }
     // Its state is what devices report, not what was confirmed.

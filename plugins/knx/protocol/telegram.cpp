@@ -26,13 +26,15 @@ busbar::Result<Payload> Payload::octets(ByteSpan octets) {
     if (octets.size() <= kInline) {
         std::copy(octets.begin(), octets.end(), payload.inline_.begin());
     } else {
-        payload.long_.assign(octets.begin(), octets.end());
+        payload.long_.assign({reinterpret_cast<const char*>(octets.data()), octets.size()});
     }
     return payload;
 }
 
 ByteSpan Payload::octets() const {
-    return size_ <= kInline ? ByteSpan(inline_).first(size_) : ByteSpan(long_);
+    if (size_ <= kInline) return ByteSpan(inline_).first(size_);
+    const auto octets = long_.view();
+    return {reinterpret_cast<const std::uint8_t*>(octets.data()), octets.size()};
 }
 
 bool operator==(const Payload& left, const Payload& right) {

@@ -5,8 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "busbar/octets.hpp"
 #include "busbar/result.hpp"
 #include "knx/protocol/address.hpp"
 #include "knx/protocol/knxip/octets.hpp"
@@ -41,7 +41,7 @@ class Payload {
     bool small_ = false;
     std::uint8_t size_ = 0;
     std::array<std::uint8_t, kInline> inline_{};
-    std::vector<std::uint8_t> long_;  // instead of inline_ when size_ is beyond kInline
+    busbar::Octets long_;  // instead of inline_ when size_ is beyond kInline
 };
 
 enum class GroupService : std::uint8_t {
@@ -60,6 +60,11 @@ struct Telegram {
     GroupService service = GroupService::Write;
     Priority priority = Priority::Low;
     Payload payload;
+
+    // Its payload is the group's value: a write or a response.
+    [[nodiscard]] bool says_value() const {
+        return service == GroupService::Write || service == GroupService::Response;
+    }
 
     friend bool operator==(const Telegram&, const Telegram&) = default;
 };

@@ -27,6 +27,18 @@ TEST(GroupTable, FindsAllObjectsOfAnAddress) {
     EXPECT_TRUE(at(table, 3).empty());
 }
 
+TEST(GroupTable, FindsEveryAddressOfALine) {
+    std::vector<GroupTable::Entry> entries;
+    for (std::uint32_t i = 65536; i-- > 0;) {
+        entries.push_back({{static_cast<std::uint16_t>(i)}, i});
+    }
+    GroupTable table;
+    table.build(entries);
+    for (std::uint32_t i = 0; i < 65536; ++i) {
+        ASSERT_EQ(at(table, static_cast<std::uint16_t>(i)), (std::vector<std::uint32_t>{i}));
+    }
+}
+
 TEST(GroupTable, ForgetsWhatItWasBuiltFromBefore) {
     GroupTable table;
     const GroupTable::Entry before[] = {{{1}, 10}};
