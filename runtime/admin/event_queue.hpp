@@ -27,7 +27,7 @@ struct EventKinds {
 
 class EventQueue {
  public:
-    static constexpr std::size_t kSizeMax = 1024 * 1024;  // octets that wait
+    static constexpr std::size_t kSizeMax = 1'048'576;  // octets that wait
 
     explicit EventQueue(EventKinds kinds) : kinds_(std::move(kinds)) {}
 
