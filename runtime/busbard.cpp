@@ -4,6 +4,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "base/heap.hpp"
 #include "base/version.hpp"
 #include "runtime.hpp"
 
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     CLI11_PARSE(app, argc, argv);
 
+    busbar::set_up_heap();
     take_signals();
     options.state = state;
     options.plugins = plugins.empty() ? plugins_beside_us() : std::filesystem::path(plugins);

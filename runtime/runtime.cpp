@@ -13,6 +13,7 @@
 
 #include "admin/admin.hpp"
 #include "base/clock.hpp"
+#include "base/heap.hpp"
 #include "base/version.hpp"
 #include "bus/bus.hpp"
 #include "busbar/asio_loop.hpp"
@@ -27,6 +28,7 @@ namespace busbar {
 namespace {
 
 constexpr std::chrono::milliseconds kExpireInterval{100};
+constexpr std::chrono::seconds kSettled{5};              // what a start has to do is done
 constexpr std::chrono::milliseconds kStopTimeout{1500};  // of all plugins together
 
 Result<Json> read_project(const std::filesystem::path& file) {
@@ -48,7 +50,8 @@ class RuntimeParts final : public Runtime {
           changes_(bus_, *configuration_, plugins_),
           kept_states_(bus_, *configuration_),
           expire_timer_(loop_),
-          save_timer_(loop_) {}
+          save_timer_(loop_),
+          settled_timer_(loop_) {}
 
     ~RuntimeParts() override {
         loop_.unwatch(signal_fd_);
@@ -79,6 +82,7 @@ class RuntimeParts final : public Runtime {
     std::unique_ptr<Admin> admin_;
     Timer expire_timer_;
     Timer save_timer_;
+    Timer settled_timer_;
     int signal_fd_ = -1;
     bool stopping_ = false;
     int exit_code_ = 0;
@@ -178,6 +182,7 @@ int RuntimeParts::run() {
     plugins_.start_all();
     expire();
     save();
+    settled_timer_.after(kSettled, [] { give_back_free_memory(); });
     logger_->info("runtime started version={} state={}", kVersion, directory_.path().string());
     ::sd_notify(0, "READY=1");
     loop_.run();
