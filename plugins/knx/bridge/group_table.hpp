@@ -24,51 +24,40 @@ class GroupTable {
     void build(std::span<const Entry> entries) {
         std::vector<Entry> sorted(entries.begin(), entries.end());
         std::ranges::stable_sort(sorted, {}, [](const Entry& entry) { return entry.first.raw; });
-        page_of_.fill(kNone);
-        pages_ = std::vector<Page>();
-        objects_ = std::vector<std::uint32_t>();
-        objects_.reserve(sorted.size());
+        for (auto& page : pages_) page.clear();
+        objects_.clear();
         auto next = sorted.begin();
         while (next != sorted.end()) {
             const auto high = high_of(next->first);
-            page_of_[high] = static_cast<std::uint16_t>(pages_.size());
-            auto& begins = pages_.emplace_back();
+            auto& begins = pages_[high];
+            begins.reserve(kPage + 1);
             for (std::size_t low = 0; low < kPage; ++low) {
-                begins[low] = static_cast<std::uint32_t>(objects_.size());
+                begins.push_back(static_cast<std::uint32_t>(objects_.size()));
                 for (; next != sorted.end() && next->first.raw == (high << 8U | low); ++next) {
                     objects_.push_back(next->second);
                 }
             }
-            begins[kPage] = static_cast<std::uint32_t>(objects_.size());
+            begins.push_back(static_cast<std::uint32_t>(objects_.size()));
         }
     }
 
     // Valid until the next build().
     [[nodiscard]] std::span<const std::uint32_t> objects(GroupAddress address) const {
-        const auto page = page_of_[high_of(address)];
-        if (page == kNone) return {};
-        const auto& begins = pages_[page];
+        const auto& begins = pages_[high_of(address)];
+        if (begins.empty()) return {};
         const auto low = address.raw & 0xffU;
         return std::span(objects_).subspan(begins[low], begins[low + 1] - begins[low]);
     }
 
  private:
     static constexpr std::size_t kPage = 256;
-    static constexpr std::uint16_t kNone = 0xffff;
-    // Where the objects of each address begin; one more at the end.
-    using Page = std::array<std::uint32_t, kPage + 1>;
 
     [[nodiscard]] static std::size_t high_of(GroupAddress address) { return address.raw >> 8U; }
 
-    std::array<std::uint16_t, kPage> page_of_ = no_pages();  // by the high octet of the address
-    std::vector<Page> pages_;
+    // By the high octet of the address, empty where none is used: where the objects of each address
+    // begin; one more at the end.
+    std::array<std::vector<std::uint32_t>, kPage> pages_;
     std::vector<std::uint32_t> objects_;
-
-    [[nodiscard]] static constexpr std::array<std::uint16_t, kPage> no_pages() {
-        std::array<std::uint16_t, kPage> pages{};
-        pages.fill(kNone);
-        return pages;
-    }
 };
 
 }  // namespace knx
