@@ -117,7 +117,7 @@ def check_ladder():
                 yield f"{path}:{number}: {found.group(2)} is no file of this tree: write <…>"
             elif target is None:
                 if pure and not is_pure_header(found.group(2)):
-                    yield f"{path}:{number}: protocol/ sees std, Result and Value only"
+                    yield f"{path}:{number}: protocol/ sees std and the SDK's values only"
             elif not permitted(part, allowed, target):
                 yield f"{path}:{number}: {part} may not include {target} (scripts/tree_rules.py)"
 

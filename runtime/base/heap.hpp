@@ -8,8 +8,8 @@ namespace busbar {
 // them. Call once, before the first thread.
 void set_up_heap();
 
-// Gives free memory back to the system: after a start or a large change, when what was read,
-// parsed and passed on is not needed any more. Takes milliseconds.
+// Gives free memory back to the system: after a start, when what was read, parsed and passed on is
+// not needed any more. Takes milliseconds.
 void give_back_free_memory();
 
 }  // namespace busbar

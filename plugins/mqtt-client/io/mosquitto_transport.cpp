@@ -231,7 +231,7 @@ void MosquittoTransport::subscribe_next() {
     batch_start_ = topics_asked_;
     topics_asked_ += std::min(kTopicsPerRequest, topics_.size() - topics_asked_);
     if (batch_start_ == topics_asked_) {
-        topics_ = std::vector<std::string>();
+        topics_ = std::vector<std::string>();  // the memory too
         return listener_.on_subscribed(refused_);
     }
     const auto pointers = pointers_to(topics_, batch_start_, topics_asked_);
