@@ -50,7 +50,11 @@ void Plugin::on_item(const std::string& collection, const Item& item) {
     } else if (collection == kAssignments) {
         const auto message = busbar::settings_of<messages::Assignment>(item);
         if (!message) return log_error("settings not readable item=" + item.id());
-        bridge_->set_assignment(item.id(), settings_of(*message));
+        const auto set = bridge_->set_assignment(item.id(), settings_of(*message));
+        if (!set) {
+            log_error("settings not usable item=" + item.id() + " reason=\"" + set.error().message +
+                      '"');
+        }
     }
 }
 

@@ -53,6 +53,7 @@ struct Assignment {
     messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
     Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
     bool owed = false;              // a local change that was not reported
+    bool formatted = false;         // the bridge has a Format for it
     AntiEcho echo;
 };
 
@@ -66,8 +67,8 @@ struct ObjectRecord {
     bool readable = false;
     bool occurrence = false;  // OBJECT_KIND_EVENT
     bool subscribed = false;
-    double step = 0;
-    Value state;  // empty: not known
+    std::uint32_t type = 0;  // number in ObjectTypes
+    Value state;             // empty: not known
     std::uint64_t sequence = 0;
     std::uint32_t epoch = 0;
     std::uint32_t first_assignment = kNoSlot;

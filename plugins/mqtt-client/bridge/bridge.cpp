@@ -89,11 +89,29 @@ void Bridge::report(std::uint32_t slot) {
     const auto& object = objects_[assignment.object];
     auto& connection = connections_[assignment.connection]->connection;
     if (assignment.texts.report_topic().empty() || !connection.up()) return;
-    if (!encode(object.state, payload_)) return;
+    if (!encode_state(slot)) return;
     assignment.owed = false;
     connection.report({ref_of(slot), assignment.origin, object.occurrence,
                        Comparable::of(object.state), payload_},
                       assignment.newest_report);
+}
+
+bool Bridge::encode_state(std::uint32_t slot) {
+    const auto& assignment = assignments_[slot];
+    const auto& state = objects_[assignment.object].state;
+    return assignment.formatted ? formats_.at(slot).encode(state, payload_)
+                                : encode(state, payload_);
+}
+
+busbar::Result<Value> Bridge::decode_command(std::uint32_t slot, std::string_view payload) const {
+    const auto& assignment = assignments_[slot];
+    const auto& object = objects_[assignment.object];
+    auto value = BUSBAR_TRY(assignment.formatted ? formats_.at(slot).decode(payload, object.kind)
+                                                 : decode(payload, object.kind));
+    if (const auto right = check_range(type_of(object), value); !right) {
+        return refuse(payload, right.error().message);
+    }
+    return value;
 }
 
 void Bridge::on_sent(const Report& report, Time now) {
@@ -174,7 +192,7 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
     const auto& object = objects_[assignment.object];
     const auto topic = assignment.texts.command_topic();
     auto& counters = place.connection.counters();
-    const auto value = decode(payload, object.kind);
+    const auto value = decode_command(slot, payload);
     if (!value) {
         counters.last_invalid = std::string(topic) + ": " + value.error().message;
         return drop(place, counters.invalid, topic, value.error().message);
@@ -254,7 +272,7 @@ EchoRules Bridge::rules_of(const Assignment& assignment) const {
     if (assignment.tolerance > 0) {
         rules.tolerance = assignment.tolerance;
     } else {
-        rules.tolerance = object.step / 2;
+        rules.tolerance = type_of(object).step() / 2;
     }
     return rules;
 }

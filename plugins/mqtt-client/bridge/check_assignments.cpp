@@ -75,6 +75,23 @@ void check_object(const messages::Assignment& assignment, const ObjectRecord* ob
     }
 }
 
+void check_format(const FormatSettings& settings, const ObjectRecord* object, const Bridge& bridge,
+                  Problems& problems) {
+    if (const auto format = Format::make(settings); !format) {
+        problems.error("format." + format.error().field, "format", format.error().message);
+        return;
+    }
+    if (object == nullptr || object->handle == 0) return;
+    for (const auto& word : settings.words) {
+        const auto value = decode(word.value, object->kind);
+        if (!value || !check_range(bridge.type_of(*object), *value)) {
+            problems.error("format.words", "word_value",
+                           "The word " + word.word + " stands for " + word.value +
+                               ", which the object does not take.");
+        }
+    }
+}
+
 void check_taken(const messages::Assignment& assignment, const Taken& taken, Problems& problems) {
     if (taken.pair(assignment.connection(), assignment.object())) {
         problems.error("object", "object_assigned_twice",
@@ -109,7 +126,9 @@ void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge
             continue;
         }
         check_topics(*assignment, problems);
-        check_object(*assignment, bridge.object(assignment->object()), problems);
+        const auto* object = bridge.object(assignment->object());
+        check_object(*assignment, object, problems);
+        check_format(settings_of(*assignment).format, object, bridge, problems);
         check_taken(*assignment, taken, problems);
         if (!std::isfinite(assignment->tolerance()) || assignment->tolerance() < 0) {
             problems.error("tolerance", "tolerance_range", "A tolerance is 0 or more.");

@@ -46,6 +46,16 @@ Endpoint endpoint_of(const messages::Connection& message, const std::string& cli
     return endpoint;
 }
 
+FormatSettings format_of(const messages::PayloadFormat& message) {
+    FormatSettings format;
+    format.command_pointer = message.command_pointer();
+    format.report_template = message.report_template();
+    for (const auto& one : message.words()) format.words.push_back({one.value(), one.word()});
+    if (message.has_scale()) format.scale = message.scale();
+    format.offset = message.offset();
+    return format;
+}
+
 // FNV-1a, 32 bits; std::hash may change with the compiler, and the client id must not.
 std::uint32_t hash_of(const std::string& text) {
     std::uint32_t hash = 2166136261U;
@@ -79,8 +89,9 @@ ConnectionSettings settings_of(const messages::Connection& message,
 }
 
 AssignmentSettings settings_of(const messages::Assignment& message) {
-    return {message.connection(),   message.object(),      message.command_topic(),
-            message.report_topic(), message.on_retained(), message.tolerance()};
+    return {message.connection(),       message.object(),      message.command_topic(),
+            message.report_topic(),     message.on_retained(), message.tolerance(),
+            format_of(message.format())};
 }
 
 }  // namespace mqtt_client

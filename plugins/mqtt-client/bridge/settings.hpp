@@ -6,6 +6,7 @@
 
 #include "busbar/mqtt_client/v1/settings.pb.h"
 #include "io/transport.hpp"
+#include "protocol/format.hpp"
 
 namespace mqtt_client {
 
@@ -29,6 +30,7 @@ struct AssignmentSettings {
     std::string report_topic;
     messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
     double tolerance = 0;  // 0: from the object's type
+    FormatSettings format;
 };
 
 // A client id of 22 letters and digits, the same for the same item of the same runtime for good.

@@ -91,8 +91,10 @@ void Bridge::on_status(Connection& connection) { bus_.show_status(connection.sta
 
 // ── assignments ─────────────────────────────────────────────────────────────────────────────────
 
-void Bridge::set_assignment(const std::string& id, const AssignmentSettings& settings) {
+busbar::Status Bridge::set_assignment(const std::string& id, const AssignmentSettings& settings) {
     remove_assignment(id);
+    std::optional<Format> format;
+    if (!settings.format.plain()) format = BUSBAR_TRY(Format::make(settings.format));
     auto slot = static_cast<std::uint32_t>(assignments_.size());
     if (free_assignments_.empty()) {
         assignments_.emplace_back();
@@ -107,9 +109,12 @@ void Bridge::set_assignment(const std::string& id, const AssignmentSettings& set
     assignment.texts = AssignmentTexts(id, settings.command_topic, settings.report_topic);
     assignment.on_retained = settings.on_retained;
     assignment.tolerance = settings.tolerance;
+    assignment.formatted = format.has_value();
+    if (format) formats_.insert_or_assign(slot, std::move(*format));
     assignment_slots_.add(id, slot);
     link(slot);
     added_.push_back(slot);
+    return {};
 }
 
 void Bridge::remove_assignment(const std::string& id) {
@@ -118,6 +123,7 @@ void Bridge::remove_assignment(const std::string& id) {
     assignment_slots_.remove(id, slot);
     unlink(slot);
     deserted_.push_back(assignments_[slot].object);
+    if (assignments_[slot].formatted) formats_.erase(slot);
     assignments_[slot] = {};
     free_assignments_.push_back(slot);
 }
@@ -161,6 +167,7 @@ void Bridge::commit() {
         leave.emplace_back(object.id.view());
         set_handle(slot, 0);
         object_slots_.remove(object.id.view(), slot);
+        types_.drop(object.type);
         object = {};
         free_objects_.push_back(slot);
     }
@@ -255,7 +262,7 @@ void Bridge::on_object(const v1::Object& message) {
         set_handle(slot, message.handle());
     }
     object.kind = static_cast<Kind>(message.type().value_kind());
-    object.step = message.type().step();
+    types_.drop(std::exchange(object.type, types_.put(message.type())));
     object.is_virtual = message.owner() == "virtual";
     object.commandable = message.commandable();
     object.readable = message.readable();

@@ -59,6 +59,12 @@ void append_json_text(std::string_view text, std::string& payload) {
 
 void append_scalar(const Value& value, std::string& payload);
 
+// Not so for an empty value, and for NaN and infinity, which no owner should publish.
+bool has_text(const Value& value) {
+    const auto* number = value.get<double>();
+    return !value.empty() && (number == nullptr || std::isfinite(*number));
+}
+
 void append_json(const Fields& fields, std::string& payload) {
     payload += '{';
     for (const auto& field : fields) {
@@ -73,7 +79,7 @@ void append_json(const Fields& fields, std::string& payload) {
             payload += '"';
             append_hex(*bytes, payload);
             payload += '"';
-        } else if (field.value.empty()) {
+        } else if (!has_text(field.value)) {
             payload += "null";
         } else {
             append_scalar(field.value, payload);
@@ -98,34 +104,11 @@ void append_scalar(const Value& value, std::string& payload) {
     }
 }
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const auto first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 // Takes the digits off the front; false when there is none.
 bool skip_digits(std::string_view& text) {
     const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
     text.remove_prefix(end);
     return end > 0;
-}
-
-// ^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$
-bool reads_as_number(std::string_view text) {
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (!skip_digits(text)) return false;
-    if (text.starts_with('.')) {
-        text.remove_prefix(1);
-        if (!skip_digits(text)) return false;
-    }
-    if (text.starts_with('e') || text.starts_with('E')) {
-        text.remove_prefix(1);
-        if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-        if (!skip_digits(text)) return false;
-    }
-    return text.empty();
 }
 
 // What was received, short enough for a status line.
@@ -135,11 +118,6 @@ std::string quoted(std::string_view payload) {
     auto end = std::min(payload.size(), kShown);
     while (end > 0 && end < payload.size() && (payload[end] & 0xC0) == 0x80) --end;  // whole
     return "'" + std::string(payload.substr(0, end)) + (end < payload.size() ? "…'" : "'");
-}
-
-tl::unexpected<busbar::Error> refuse(std::string_view payload, std::string_view rule) {
-    return fail(ErrorCode::InvalidArgument,
-                "received " + quoted(payload) + "; " + std::string(rule));
 }
 
 // `text` reads as a number. False when it is beyond a double.
@@ -186,8 +164,9 @@ Result<Value> decode_number(std::string_view payload, Kind kind) {
 
 bool encode(const Value& value, std::string& payload) {
     payload.clear();
+    if (!has_text(value)) return false;
     append_scalar(value, payload);
-    return !value.empty();
+    return true;
 }
 
 Result<Value> decode(std::string_view payload, Kind kind) {
@@ -209,6 +188,34 @@ Result<Value> decode(std::string_view payload, Kind kind) {
             break;
     }
     return decode_number(payload, kind);
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    const auto first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+// ^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$
+bool reads_as_number(std::string_view text) {
+    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+    if (!skip_digits(text)) return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (!skip_digits(text)) return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+        if (!skip_digits(text)) return false;
+    }
+    return text.empty();
+}
+
+tl::unexpected<busbar::Error> refuse(std::string_view payload, std::string_view rule) {
+    return fail(ErrorCode::InvalidArgument,
+                "received " + quoted(payload) + "; " + std::string(rule));
 }
 
 double half_last_digit(std::string_view payload) {

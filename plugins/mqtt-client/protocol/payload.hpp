@@ -30,12 +30,20 @@ enum class Kind : std::uint8_t { Any, Boolean, Integer, Number, Text, Bytes, Fie
 // The longest payload of a command, in octets, and the longest text of a Value.
 constexpr std::size_t kPayloadSizeMax = 4096;
 
-// Overwrites `payload`, whose memory is reused. False for an empty value, which has no text.
+// Overwrites `payload`, whose memory is reused. False for an empty value and for a number that is
+// none (NaN, infinity): these have no text.
 [[nodiscard]] bool encode(const Value& value, std::string& payload);
 
 // Reads a command for an object of `kind`; Any takes a number. Fails with InvalidArgument and a
 // sentence for people ("received 'on'; numbers only, with a dot: 21.5").
 [[nodiscard]] Result<Value> decode(std::string_view payload, Kind kind);
+
+// Without the blanks around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+// A plain decimal number: a sign, digits, a dot with digits behind it, an exponent.
+[[nodiscard]] bool reads_as_number(std::string_view text);
+// "received '…'; <rule>", with as much of the payload as fits a status line.
+[[nodiscard]] tl::unexpected<busbar::Error> refuse(std::string_view payload, std::string_view rule);
 
 // Half a unit of the last digit of a published number ("33.3" -> 0.05); 0 for anything else.
 [[nodiscard]] double half_last_digit(std::string_view payload);

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 using Payloads = std::vector<std::string>;
@@ -360,6 +361,117 @@ TEST_F(ABridge, ForgetsTheHandleOfAnObjectThatIsGone) {
     local(77, Value::boolean(false));
     arrives("light/set", "1");
     ASSERT_THAT(broker.take("light/state"), ElementsAre("0"));
+}
+
+TEST_F(ABridge, RefusesWhatIsOutOfTheObjectsRangeWithoutForgettingAnything) {
+    start();
+    auto set_point = object(kSetPoint);
+    set_point.mutable_type()->set_minimum(5);
+    set_point.mutable_type()->set_maximum(35);
+    host.give_object(set_point);
+    local(kSetPoint, Value::number(21.5));
+    local(kSetPoint, Value::number(20));
+    loop.advance(3s);
+    arrives("set-point/set", "36");
+    EXPECT_THAT(commands(), IsEmpty());
+    const auto now = later_status();
+    EXPECT_EQ(figure(now, "payloads_invalid"), 1);
+    EXPECT_EQ(now.figures(now.figures_size() - 1).text(),
+              "set-point/set: received '36'; the object takes 5 to 35");
+    arrives("set-point/set", "21.5");  // still an echo: no command was taken meanwhile
+    EXPECT_THAT(commands(), IsEmpty());
+}
+
+// ── payload formats ─────────────────────────────────────────────────────────────────────────────
+
+class AFormattedAssignment : public ABridge {
+ protected:
+    // The set-point as tenths in JSON, the light as ON and OFF.
+    void start_formatted() {
+        auto& format = *tenths.mutable_format();
+        format.set_command_pointer("/setpoint");
+        format.set_report_template(R"({"setpoint":{value}})");
+        format.set_scale(10);
+        assign("set-point-house", tenths);
+        auto& on = *words.mutable_format()->add_words();
+        on.set_value("1");
+        on.set_word("ON");
+        auto& off = *words.mutable_format()->add_words();
+        off.set_value("0");
+        off.set_word("OFF");
+        assign("light-house", words);
+        set("house", external());
+        commit();
+        catalogue();
+        loop.advance(11s);
+        (void)broker.take();
+    }
+    static messages::Assignment plain(const std::string& object) {
+        messages::Assignment assignment;
+        assignment.set_connection("house");
+        assignment.set_object(object);
+        assignment.set_command_topic(object + "/set");
+        assignment.set_report_topic(object + "/state");
+        return assignment;
+    }
+
+    messages::Assignment tenths = plain("set-point");
+    messages::Assignment words = plain("light");
+};
+
+TEST_F(AFormattedAssignment, ReportsAndTakesItsFormat) {
+    start_formatted();
+    local(kSetPoint, Value::number(21.5));
+    EXPECT_EQ(broker.take("set-point/state"), (Payloads{R"({"setpoint":215})"}));
+    arrives("set-point/set", R"({"setpoint":190,"unit":"tenths"})");
+    arrives("light/set", "ON");
+    const auto sent = commands();
+    ASSERT_THAT(sent, SizeIs(2));
+    EXPECT_EQ(busbar::to_value(sent[0].value()), Value::number(19));
+    EXPECT_EQ(busbar::to_value(sent[1].value()), Value::boolean(true));
+}
+
+TEST_F(AFormattedAssignment, KnowsItsEchoByTheObjectsOwnValue) {
+    start_formatted();
+    local(kSetPoint, Value::number(21.5));
+    local(kSetPoint, Value::number(20));
+    arrives("set-point/set", R"({ "setpoint": "215.0" })");
+    arrives("set-point/set", R"({"setpoint":200.4})");  // within half a step of what it is
+    EXPECT_THAT(commands(), IsEmpty());
+    const auto now = later_status();
+    EXPECT_EQ(figure(now, "dropped_echo"), 1);
+    EXPECT_EQ(figure(now, "dropped_same"), 1);
+}
+
+TEST_F(AFormattedAssignment, RefusesWhatIsNotInItsFormat) {
+    start_formatted();
+    arrives("set-point/set", "190");
+    arrives("light/set", "on");
+    EXPECT_THAT(commands(), IsEmpty());
+    EXPECT_EQ(figure(later_status(), "payloads_invalid"), 2);
+}
+
+TEST_F(AFormattedAssignment, BecomesPlainAgain) {
+    start_formatted();
+    tenths.clear_format();
+    assign("set-point-house", tenths);
+    commit();
+    local(kSetPoint, Value::number(21.5));
+    EXPECT_EQ(broker.take("set-point/state"), (Payloads{"21.5"}));
+}
+
+TEST_F(AFormattedAssignment, IsNotUsedWithAFormatThatCannotBeUsed) {
+    start_formatted();
+    tenths.mutable_format()->set_scale(0);
+    assign("set-point-house", tenths);
+    commit();
+    const auto logged = host.take_all(&v1::Message::has_log_record, &v1::Message::log_record);
+    ASSERT_THAT(logged, Not(IsEmpty()));
+    EXPECT_THAT(logged[0].text(), HasSubstr("item=set-point-house"));
+    local(kSetPoint, Value::number(21.5));
+    arrives("set-point/set", R"({"setpoint":190})");
+    EXPECT_THAT(broker.take(), IsEmpty());
+    EXPECT_THAT(commands(), IsEmpty());
 }
 
 }  // namespace

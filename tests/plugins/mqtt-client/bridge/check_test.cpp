@@ -103,6 +103,33 @@ TEST_F(Check, WarnsOfACommandTopicForAnObjectThatTakesNoCommands) {
     EXPECT_TRUE(problems[0].is_warning());
 }
 
+TEST_F(Check, RefusesAFormatThatCannotBeUsed) {
+    start();
+    auto scaled = assignment("lamp/set", "");
+    scaled.mutable_format()->set_scale(0);
+    const auto problems = of(scaled);
+    ASSERT_THAT(problems, SizeIs(1));
+    EXPECT_EQ(problems[0].field(), "format.scale");
+    EXPECT_EQ(problems[0].code(), "format");
+    EXPECT_FALSE(problems[0].is_warning());
+}
+
+TEST_F(Check, RefusesAWordForAValueThatTheObjectDoesNotTake) {
+    start();
+    auto words = assignment("x/set", "");
+    words.set_connection("other");
+    words.set_object("light");
+    auto& word = *words.mutable_format()->add_words();
+    word.set_value("2");
+    word.set_word("DIM");
+    const auto problems = of(words);
+    ASSERT_THAT(problems, SizeIs(1));
+    EXPECT_EQ(problems[0].field(), "format.words");
+    EXPECT_EQ(problems[0].message(), "The word DIM stands for 2, which the object does not take.");
+    word.set_value("1");
+    EXPECT_THAT(of(words), IsEmpty());
+}
+
 struct AddressRow {
     const char* name;
     const char* address;

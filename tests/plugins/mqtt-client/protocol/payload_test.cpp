@@ -60,6 +60,16 @@ TEST(Payload, OfAnEmptyValueIsNoPayload) {
     EXPECT_TRUE(payload.empty());
 }
 
+TEST(Payload, OfWhatIsNoNumberIsNoPayload) {
+    std::string payload;
+    EXPECT_FALSE(encode(Value::number(std::numeric_limits<double>::quiet_NaN()), payload));
+    EXPECT_FALSE(encode(Value::number(-std::numeric_limits<double>::infinity()), payload));
+    EXPECT_TRUE(payload.empty());
+    const auto inside = Value::fields({{"flow", Value::number(std::nan(""))}});
+    EXPECT_TRUE(encode(inside, payload));
+    EXPECT_EQ(payload, R"({"flow":null})");
+}
+
 TEST(Payload, OfAnyNumberReadsBackExactly) {
     constexpr unsigned kSeed = 20260101;
     SCOPED_TRACE(testing::Message() << "seed " << kSeed);
@@ -173,7 +183,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"FieldsAreReportedOnly", "{}", Kind::Fields,
                 "received '{}'; structured objects are reported only"},
         Refusal{"TooLong", std::string(4097, '1'), Kind::Number,
-                "received 4097 octets; at most 4096"}),
+                "received 4097 octets; at most 4096"},
+        Refusal{"AMegabyte", std::string(1'048'576, '1'), Kind::Text,
+                "received 1048576 octets; at most 4096"}),
     [](const auto& param) { return param.param.name; });
 
 TEST(Payload, HalfItsLastDigitIsTheDefaultTolerance) {
