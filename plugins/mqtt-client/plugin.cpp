@@ -86,6 +86,9 @@ void Plugin::on_check(const v1::CheckItems& check, std::vector<v1::Problem>& pro
 // ── actions ─────────────────────────────────────────────────────────────────────────────────────
 
 void Plugin::on_action(const v1::ActionRequest& action) {
+    if (action.collection() == kAssignments && action.action() == "watch") {
+        return finish_action(action.id(), bridge_->watch(action.item_id()));
+    }
     auto* connection =
         action.collection() == kConnections ? bridge_->connection(action.item_id()) : nullptr;
     if (connection == nullptr) return busbar::Plugin::on_action(action);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "bridge/settings.hpp"
+#include "bridge/watchlist.hpp"
 #include "busbar/octets.hpp"
 #include "busbar/plugin.hpp"
 #include "busbar/slot_index.hpp"
@@ -54,6 +55,7 @@ struct Assignment {
     Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
     bool owed = false;              // a local change that was not reported
     bool formatted = false;         // the bridge has a Format for it
+    Traffic traffic;
     AntiEcho echo;
 };
 

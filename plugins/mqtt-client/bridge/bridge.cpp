@@ -117,6 +117,7 @@ busbar::Result<Value> Bridge::decode_command(std::uint32_t slot, std::string_vie
 void Bridge::on_sent(const Report& report, Time now) {
     auto* assignment = assignment_of(report.assignment);
     if (assignment == nullptr) return;
+    count_report(report);
     const auto rules = rules_of(*assignment);
     assignment->echo.sent(report.value, report.origin, rules, now);
     // The same object on the same topic of the same broker by another way: its echo comes there
@@ -192,8 +193,10 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
     const auto& object = objects_[assignment.object];
     const auto topic = assignment.texts.command_topic();
     auto& counters = place.connection.counters();
+    count_message(slot, payload);
     const auto value = decode_command(slot, payload);
     if (!value) {
+        count_refused(slot, value.error().message);
         counters.last_invalid = std::string(topic) + ": " + value.error().message;
         return drop(place, counters.invalid, topic, value.error().message);
     }
@@ -225,10 +228,12 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
         counters.last_refusal = std::string(object.id.view()) +
                                 (object.handle == 0 ? ": there is no such object now"
                                                     : ": this object takes no commands");
+        count_refused(slot, counters.last_refusal);
         return drop(place, counters.refused, assignment.texts.command_topic(),
                     counters.last_refusal);
     }
     ++counters.commands;
+    count_command(slot);
     const auto ref = ref_of(slot);
     commands_[bus_.send_command(object.handle, value, tag_of(ref))] = ref;
 }
@@ -236,7 +241,8 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
 void Bridge::on_command_result(const v1::CommandResult& result) {
     const auto found = commands_.find(result.id());
     if (found == commands_.end()) return;
-    auto* assignment = assignment_of(found->second);
+    const auto ref = found->second;
+    auto* assignment = assignment_of(ref);
     commands_.erase(found);
     if (assignment == nullptr) return;
     assignment->echo.answered();
@@ -245,6 +251,7 @@ void Bridge::on_command_result(const v1::CommandResult& result) {
     if (!refused) return;
     auto& connection = connections_[assignment->connection]->connection;
     ++connection.counters().refused;
+    count_refused(ref.slot, result.reason());
     connection.counters().last_refusal =
         std::string(objects_[assignment->object].id.view()) + ": " + result.reason();
     connection.touch();

@@ -17,6 +17,7 @@
 #include "bridge/assignment.hpp"
 #include "bridge/connection.hpp"
 #include "bridge/object_types.hpp"
+#include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/slot_index.hpp"
 
@@ -76,6 +77,9 @@ class Bridge final : private ConnectionOwner {
 
     // ── what is there ───────────────────────────────────────────────────────────────────────────
 
+    // Gives an assignment a status that is kept up to date, and says what is in it. Fails with
+    // NotFound when there is no such assignment.
+    [[nodiscard]] busbar::Result<std::string> watch(std::string_view assignment_id);
     // nullptr when there are no such settings.
     [[nodiscard]] Connection* connection(const std::string& id);
     [[nodiscard]] const ObjectRecord* object(std::string_view id) const;
@@ -150,6 +154,16 @@ class Bridge final : private ConnectionOwner {
     void report(std::uint32_t slot);
     void arrived(std::uint32_t slot, Place& place, std::string_view payload, Delivery delivery);
     void command(std::uint32_t slot, Place& place, const Value& value);
+    [[nodiscard]] std::uint32_t seconds() const;  // of the loop's clock, never 0
+    void count_message(std::uint32_t slot, std::string_view payload);
+    void count_report(const Report& report);
+    void count_command(std::uint32_t slot);
+    void count_refused(std::uint32_t slot, std::string_view reason);
+    void touch(Watched& watched);
+    void touch_watchlist();
+    void show_watched();
+    [[nodiscard]] busbar::v1::StatusChanged status_of(const Assignment& assignment,
+                                                      const Watched& watched) const;
     void drop(Place& place, std::uint64_t& counter, std::string_view topic,
               std::string_view reason);
 
@@ -174,6 +188,9 @@ class Bridge final : private ConnectionOwner {
     std::vector<std::string> to_subscribe_;
     std::vector<std::uint32_t> added_;     // assignments since the last commit
     std::vector<std::uint32_t> deserted_;  // objects that lost an assignment since
+
+    Watchlist watchlist_;
+    busbar::Timer watch_timer_;
 
     std::optional<busbar::service::v1::MqttBroker> broker_;
     std::size_t catalogues_awaited_ = 0;

@@ -14,7 +14,8 @@ Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_tran
     : identity_(std::move(identity)),
       loop_(loop),
       make_transport_(std::move(make_transport)),
-      bus_(bus) {}
+      bus_(bus),
+      watch_timer_(loop) {}
 
 Bridge::~Bridge() = default;
 
@@ -122,6 +123,8 @@ void Bridge::remove_assignment(const std::string& id) {
     if (slot == kNoSlot) return;
     assignment_slots_.remove(id, slot);
     unlink(slot);
+    watchlist_.remove(ref_of(slot));
+    touch_watchlist();
     deserted_.push_back(assignments_[slot].object);
     if (assignments_[slot].formatted) formats_.erase(slot);
     assignments_[slot] = {};

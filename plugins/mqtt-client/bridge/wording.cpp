@@ -2,6 +2,9 @@
 // Sentences for failures and topics.
 #include "bridge/wording.hpp"
 
+#include <array>
+#include <cstdio>
+
 namespace mqtt_client {
 
 std::string sentence_of(const Failure& failure) {
@@ -43,6 +46,29 @@ std::string refused_topics(const std::vector<std::string>& topics) {
     auto sentence = "The broker refused the subscription to '" + topics.front() + "'";
     if (topics.size() > 1) sentence += " and " + std::to_string(topics.size() - 1) + " more";
     return sentence + ".";
+}
+
+std::string summary_of(const Traffic& traffic) {
+    const auto counted = [](std::uint32_t count, const std::string& one, const std::string& many) {
+        return std::to_string(count) + " " + (count == 1 ? one : many);
+    };
+    return counted(traffic.messages, "message", "messages") + ", of which " +
+           counted(traffic.commands, "was a command", "were commands") + " and " +
+           counted(traffic.refused, "was refused", "were refused") + "; " +
+           counted(traffic.reports, "report", "reports") + ".";
+}
+
+std::string time_text(std::chrono::sys_seconds time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    std::array<char, 40> text{};
+    const auto size = std::snprintf(
+        text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()));
+    return {text.data(), static_cast<std::size_t>(size)};
 }
 
 std::string sentence_of(TopicProblem problem, std::string_view kind) {

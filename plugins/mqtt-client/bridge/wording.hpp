@@ -2,10 +2,12 @@
 // The sentences people read.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bridge/watchlist.hpp"
 #include "io/transport.hpp"
 #include "protocol/topic.hpp"
 
@@ -21,6 +23,11 @@ namespace mqtt_client {
 [[nodiscard]] std::string sentence_of(TopicProblem problem, std::string_view kind);
 // The stable word for it: "wildcard".
 [[nodiscard]] std::string_view code_of(TopicProblem problem);
+
+// "12 messages, of which 3 were commands and 1 was refused; 40 reports."
+[[nodiscard]] std::string summary_of(const Traffic& traffic);
+// "2026-01-31T12:00:00Z"
+[[nodiscard]] std::string time_text(std::chrono::sys_seconds time);
 
 inline constexpr std::string_view kBrokerNotRunning = "The integrated broker is not running.";
 inline constexpr std::string_view kRivals =

@@ -101,16 +101,15 @@ busbar::Status Format::check() const {
     return {};
 }
 
-// Cuts the template at each {value}; that what comes out is JSON is tried with a 0 in its place.
+// Cuts the template at each {value}. That what comes out is JSON is tried with a number and with a
+// text in its place: behind a digit only a number fits, as a member's name only a text.
 busbar::Status Format::compile_template() {
     const std::string_view text = settings_.report_template;
     if (text.empty()) return {};
-    std::string sample;
     bool within_text = false;
     for (std::size_t at = 0; at < text.size();) {
         if (text.substr(at).starts_with(kPlaceholder)) {
             pieces_.push_back({std::exchange(rest_, {}), within_text});
-            sample += '0';
             at += kPlaceholder.size();
             continue;
         }
@@ -119,13 +118,15 @@ busbar::Status Format::compile_template() {
             std::min<std::size_t>(within_text && text[at] == '\\' ? 2 : 1, text.size() - at);
         if (text[at] == '"') within_text = !within_text;
         rest_ += text.substr(at, size);
-        sample += text.substr(at, size);
         at += size;
     }
     if (pieces_.empty()) {
         return wrong("report_template", R"(Say where the value goes: {"state": {value}}.)");
     }
-    if (!Json::accept(sample)) {
+    std::string sample;
+    for (const bool literal : {true, false}) {
+        fill("0", literal, sample);
+        if (Json::accept(sample)) continue;
         return wrong(
             "report_template",
             R"(This is not JSON when {value} is filled in. For example {"state": {value}}.)");

@@ -111,15 +111,6 @@ bool skip_digits(std::string_view& text) {
     return end > 0;
 }
 
-// What was received, short enough for a status line.
-std::string quoted(std::string_view payload) {
-    constexpr std::size_t kShown = 32;
-    if (!valid_utf8(payload)) return std::to_string(payload.size()) + " octets that are no text";
-    auto end = std::min(payload.size(), kShown);
-    while (end > 0 && end < payload.size() && (payload[end] & 0xC0) == 0x80) --end;  // whole
-    return "'" + std::string(payload.substr(0, end)) + (end < payload.size() ? "…'" : "'");
-}
-
 // `text` reads as a number. False when it is beyond a double.
 bool parse_number(std::string_view text, double& number) {
     if (text.starts_with('+')) text.remove_prefix(1);  // from_chars knows no plus sign
@@ -211,6 +202,22 @@ bool reads_as_number(std::string_view text) {
         if (!skip_digits(text)) return false;
     }
     return text.empty();
+}
+
+std::string quoted(std::string_view payload) {
+    constexpr std::size_t kShown = 32;
+    if (!valid_utf8(payload)) return std::to_string(payload.size()) + " octets that are no text";
+    auto end = std::min(payload.size(), kShown);
+    while (end > 0 && end < payload.size() && (payload[end] & 0xC0) == 0x80) --end;  // whole
+    std::string text = "'";
+    for (const char c : payload.substr(0, end)) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+            text += "·";
+        } else {
+            text += c;
+        }
+    }
+    return text + (end < payload.size() ? "…'" : "'");
 }
 
 tl::unexpected<busbar::Error> refuse(std::string_view payload, std::string_view rule) {

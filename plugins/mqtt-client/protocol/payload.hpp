@@ -42,7 +42,10 @@ constexpr std::size_t kPayloadSizeMax = 4096;
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 // A plain decimal number: a sign, digits, a dot with digits behind it, an exponent.
 [[nodiscard]] bool reads_as_number(std::string_view text);
-// "received '…'; <rule>", with as much of the payload as fits a status line.
+// As much of a payload as fits a status line, in quotes: 'on'. Without line ends; a note where it
+// is no text.
+[[nodiscard]] std::string quoted(std::string_view payload);
+// "received 'on'; <rule>"
 [[nodiscard]] tl::unexpected<busbar::Error> refuse(std::string_view payload, std::string_view rule);
 
 // Half a unit of the last digit of a published number ("33.3" -> 0.05); 0 for anything else.

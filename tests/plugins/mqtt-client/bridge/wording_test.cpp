@@ -35,6 +35,18 @@ TEST(Wording, PutsAnIPv6AddressIntoBrackets) {
     EXPECT_EQ(place_of(endpoint), "[2001:db8::1]:1883");
 }
 
+TEST(Wording, SumsUpWhatAnAssignmentCarried) {
+    EXPECT_EQ(summary_of({12, 3, 1, 40, 0, 0}),
+              "12 messages, of which 3 were commands and 1 was refused; 40 reports.");
+    EXPECT_EQ(summary_of({1, 1, 0, 1, 0, 0}),
+              "1 message, of which 1 was a command and 0 were refused; 1 report.");
+}
+
+TEST(Wording, WritesTimesAsTheApiDoes) {
+    EXPECT_EQ(time_text(std::chrono::sys_seconds(std::chrono::seconds(1'767'225'599))),
+              "2025-12-31T23:59:59Z");
+}
+
 TEST(Wording, NamesOneOfManyRefusedTopics) {
     EXPECT_EQ(refused_topics({"a", "b", "c"}),
               "The broker refused the subscription to 'a' and 2 more.");

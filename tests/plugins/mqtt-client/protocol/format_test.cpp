@@ -232,6 +232,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"PointerThatEndsInATilde", pointer("/a~"), "command_pointer"},
         Wrong{"TemplateWithoutValue", json(R"({"state":1})"), "report_template"},
         Wrong{"TemplateThatIsNoJson", json("{state: {value}}"), "report_template"},
+        Wrong{"ValueBehindADigit", json("[2{value}]"), "report_template"},
+        Wrong{"ValueAsAName", json("{{value}: 1}"), "report_template"},
         Wrong{"TemplateThatDoesNotEnd", json(R"(["{value}\)"), "report_template"},
         Wrong{"WordWithoutAValue", words({{"", "ON"}}), "words"},
         Wrong{"ValueWithoutAWord", words({{"1", ""}}), "words"},

@@ -182,6 +182,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "received 1 octets that are no text; text is UTF-8"},
         Refusal{"FieldsAreReportedOnly", "{}", Kind::Fields,
                 "received '{}'; structured objects are reported only"},
+        Refusal{"LinesAreShownAsOne", "1\n2", Kind::Number,
+                std::string("received '1·2'; ") + kNumbersOnly},
         Refusal{"TooLong", std::string(4097, '1'), Kind::Number,
                 "received 4097 octets; at most 4096"},
         Refusal{"AMegabyte", std::string(1'048'576, '1'), Kind::Text,
