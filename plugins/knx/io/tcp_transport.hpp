@@ -27,6 +27,7 @@ class TcpTransport final : public Transport {
 
     void open(const std::string& host, std::uint16_t port) override;
     void send(ByteSpan frame, const Endpoint& to) override;
+    void hold() override {}  // it always does
     void flush() override;
     void close() override;
 

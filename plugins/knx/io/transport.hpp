@@ -42,9 +42,12 @@ class Transport {
     // transport keeps its socket when the way has not changed, so that late answers still arrive.
     virtual void open(const std::string& host, std::uint16_t port) = 0;
 
-    // Sends a frame, or holds it until flush() or the end of what the loop has at hand. What cannot
-    // be sent over UDP is lost, as it may be anyway. A stream has but one peer and ignores `to`.
+    // Sends a frame: a datagram at once, or with flush() after hold(); a stream with flush(), or at
+    // the end of what the loop has at hand. What cannot be sent over UDP is lost, as it may be
+    // anyway. A stream has but one peer and ignores `to`.
     virtual void send(ByteSpan frame, const Endpoint& to) = 0;
+    // What is sent from now on goes together, with the next flush().
+    virtual void hold() = 0;
     virtual void flush() = 0;
 
     // Nothing is heard afterwards. What was sent before is still delivered if the peer takes it.

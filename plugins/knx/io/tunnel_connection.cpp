@@ -2,6 +2,7 @@
 // TunnelConnection: carries out what the state machine asks for.
 #include "knx/io/tunnel_connection.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <string>
 #include <utility>
@@ -14,6 +15,16 @@ namespace knx {
 
 namespace asio = boost::asio;
 using busbar::Clock;
+
+namespace {
+
+bool confirms(std::span<const TunnelEvent> events) {
+    return std::any_of(events.begin(), events.end(), [](const TunnelEvent& event) {
+        return std::holds_alternative<Confirmed>(event);
+    });
+}
+
+}  // namespace
 
 TunnelConnection::TunnelConnection(asio::io_context& context, LineOwner& owner, Options options)
     : context_(context),
@@ -43,6 +54,7 @@ void TunnelConnection::on_open(const Endpoint& local, const Endpoint& server) {
 
 void TunnelConnection::on_arrivals(std::span<const Arrival> arrivals) {
     const auto now = Clock::now();
+    transport_->hold();
     for (const auto& arrival : arrivals) {
         step(Tunnel::Arrived{arrival.frame, arrival.sender}, now);
         if (!actions_.transition()) continue;
@@ -62,7 +74,7 @@ void TunnelConnection::on_failure(std::string sentence) {
     finish(now);
 }
 
-// Sends are carried out at once, because a server may wait for them; events gather for finish().
+// Sends are carried out at once, unless the transport holds them; events gather for finish().
 void TunnelConnection::step(const Tunnel::Event& event, TimePoint now) {
     tunnel_.step(event, now, actions_);
     carry_out(actions_);
@@ -74,8 +86,12 @@ void TunnelConnection::carry_out(Actions& actions) {
 }
 
 void TunnelConnection::finish(TimePoint now) {
-    transport_->flush();
+    // Over UDP a server sends nothing before it has its acknowledgement, so that goes first. Behind
+    // a confirmation the next request follows at once: both with one call to the system, which
+    // wakes the server once.
+    if (!confirms(actions_.events())) transport_->flush();
     if (!actions_.events().empty()) owner_.on_line_events(actions_.events());
+    transport_->flush();
     const auto transition = actions_.transition();
     actions_.clear();
     if (transition) {

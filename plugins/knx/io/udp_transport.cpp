@@ -2,7 +2,6 @@
 // UdpTransport: resolve, bind, send and receive.
 #include "knx/io/udp_transport.hpp"
 
-#include <boost/asio/buffer.hpp>
 #include <utility>
 
 #include "knx/io/endpoint.hpp"
@@ -74,14 +73,19 @@ void UdpTransport::receive() {
 }
 
 void UdpTransport::send(ByteSpan frame, const Endpoint& to) {
-    // An error is a lost datagram: the protocol repeats what matters and notices when nothing
-    // arrives any more.
-    boost::system::error_code ignored;
-    socket_.send_to(boost::asio::buffer(frame.data(), frame.size()), to_asio<Udp::endpoint>(to), 0,
-                    ignored);
+    outgoing_.add(frame, to);
+    if (!holding_) flush();
+}
+
+// An error is a lost datagram: the protocol repeats what matters and notices when nothing arrives
+// any more.
+void UdpTransport::flush() {
+    holding_ = false;
+    if (!outgoing_.empty()) outgoing_.send(socket_.native_handle());
 }
 
 void UdpTransport::close() {
+    if (socket_.is_open()) flush();
     opening_.renew();
     life_.renew();
     resolver_.cancel();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// UdpTransport: frames as datagrams. Reads all that wait with one system call and sends at once,
-// because over UDP a server sends nothing before it has its acknowledgement.
+// UdpTransport: frames as datagrams. Reads all that wait with one system call, and sends what was
+// held together with one.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -19,7 +19,8 @@ class UdpTransport final : public Transport {
 
     void open(const std::string& host, std::uint16_t port) override;
     void send(ByteSpan frame, const Endpoint& to) override;
-    void flush() override {}
+    void hold() override { holding_ = true; }
+    void flush() override;
     void close() override;
 
  private:
@@ -42,6 +43,8 @@ class UdpTransport final : public Transport {
     Life life_;
 
     DatagramBatch batch_;
+    OutgoingDatagrams outgoing_;
+    bool holding_ = false;
 };
 
 }  // namespace knx

@@ -3,8 +3,9 @@
 #include "io/mosquitto_transport.hpp"
 
 #include <mqtt_protocol.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -174,14 +175,14 @@ void MosquittoTransport::on_ready() {
     settle(result);
 }
 
-// As much as there is: a turn of the loop costs more than a packet.
+// As much as there is: a turn of the loop costs more than a packet. The library takes one packet a
+// call, and does not tell but by errno that there was none.
 void MosquittoTransport::read() {
     int result = MOSQ_ERR_SUCCESS;
-    for (int i = 0; i < kReadsPerTurn && result == MOSQ_ERR_SUCCESS; ++i) {
+    errno = 0;
+    for (int i = 0; i < kReadsPerTurn && result == MOSQ_ERR_SUCCESS && errno != EAGAIN; ++i) {
+        errno = 0;
         result = ::mosquitto_loop_read(client_.get(), 1);
-        int waiting = 0;
-        if (result != MOSQ_ERR_SUCCESS || ::ioctl(socket_, FIONREAD, &waiting) != 0) break;
-        if (waiting == 0) break;
     }
     settle(result);
 }
@@ -276,12 +277,26 @@ bool MosquittoTransport::publish(const Publication& publication) {
         watch_for_room_to_write();
         return true;
     }
-    if (written_.empty()) written_timer_.after({}, [this] { tell_written(); });
+    // The first of a turn goes at once. What follows in the same turn is held back until the turn
+    // ends and goes in one piece: the library writes each packet by itself.
+    if (written_.empty()) {
+        written_timer_.after({}, [this] { tell_written(); });
+    } else {
+        cork(true);
+    }
     written_.push_back({publication.number, loop_.now()});
     return true;
 }
 
+void MosquittoTransport::cork(bool corked) {
+    if (std::exchange(corked_, corked) == corked) return;
+    const int on = corked ? 1 : 0;
+    // If it fails the packets go one by one.
+    (void)::setsockopt(socket_, IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+}
+
 void MosquittoTransport::tell_written() {
+    cork(false);
     for (const auto& [number, time] : std::exchange(written_, {})) {
         listener_.on_published(number, time);
     }
@@ -340,7 +355,7 @@ void MosquittoTransport::close() {
     client_.reset();  // closes the socket, so that epoll forgets it as well
     tls_.reset();
     socket_ = -1;
-    wants_write_ = reached_ = full_ = false;
+    wants_write_ = reached_ = full_ = corked_ = false;
     answer_.reset();
     reason_.reset();
     last_error_.clear();

@@ -57,6 +57,7 @@ class MosquittoTransport final : public Transport {
     void subscribe_next();
     void settle(int result);
     void watch_for_room_to_write();
+    void cork(bool corked);
     void tell_written();
     void connect_failed(const Failure& failure);
     void ended(int result);
@@ -95,7 +96,8 @@ class MosquittoTransport final : public Transport {
     int written_at_once_ = 0;                           // message id told before publish() returned
     std::vector<Written> written_;                      // to be told
     bool full_ = false;
-    std::string topic_;  // reused: the library wants a final zero
+    bool corked_ = false;  // the kernel sends no packet that is not full
+    std::string topic_;    // reused: the library wants a final zero
 };
 
 }  // namespace mqtt_client

@@ -110,6 +110,31 @@ TEST_F(UdpTransportTest, SendsAtOnce) {
     EXPECT_EQ(from_asio(sender), *local_);
 }
 
+TEST_F(UdpTransportTest, SendsWhatItHoldsWhenItIsFlushedAndAtOnceAfterwards) {
+    open();
+    const auto to = from_asio(peer_.local_endpoint());
+    transport_.hold();
+    transport_.send(testing::from_hex("01"), to);
+    transport_.send(testing::from_hex("02"), to);
+    EXPECT_EQ(peer_.available(), 0U);
+    transport_.flush();
+    transport_.send(testing::from_hex("03"), to);
+    std::array<std::uint8_t, 16> buffer{};
+    for (int expected = 1; expected <= 3; ++expected) {
+        ASSERT_EQ(peer_.receive(asio::buffer(buffer)), 1U);
+        EXPECT_EQ(buffer[0], expected);
+    }
+}
+
+TEST_F(UdpTransportTest, SendsWhatItHoldsBeforeItCloses) {
+    open();
+    transport_.hold();
+    transport_.send(testing::from_hex("01"), from_asio(peer_.local_endpoint()));
+    transport_.close();
+    std::array<std::uint8_t, 16> buffer{};
+    EXPECT_EQ(peer_.receive(asio::buffer(buffer)), 1U);
+}
+
 TEST_F(UdpTransportTest, HearsNothingOnceClosed) {
     open();
     send_to_transport(ByteBuffer{1});
