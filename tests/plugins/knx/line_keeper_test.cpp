@@ -3,6 +3,7 @@
 #include "knx/line_keeper.hpp"
 
 #include "plugins/knx/bridge/bridge_fixture.hpp"
+#include "support/knx/socket_server.hpp"
 
 namespace knx {
 namespace {
@@ -73,10 +74,12 @@ TEST_F(LineKeeperTest, PacesTunnelsUnlessTold) {
         EXPECT_EQ(parameters.rate_max, row.rate_max) << row.name;
         EXPECT_EQ(parameters.backlog, row.backlog) << row.name;
         keeper.stop(note());
-        loop.turn();
-        io_context.poll();
-        loop.turn();
-        ASSERT_EQ(bridge.find_interface("main")->line, nullptr) << row.name;
+        // The look-up of the name ends on a thread of the resolver's.
+        const auto stopped = [&] {
+            loop.turn();
+            return bridge.find_interface("main")->line == nullptr;
+        };
+        ASSERT_TRUE(testing::run_until(io_context, stopped)) << row.name;
     }
 }
 
