@@ -37,14 +37,37 @@ Configuration configuration_of(const settings::Broker& broker) {
     if (broker.queued_messages_max() != 0) {
         configuration.queued_messages_max = broker.queued_messages_max();
     }
+    configuration.message_rate_max = broker.message_rate_max();
     return configuration;
 }
 
+bool enabled(const settings::User& user) { return !user.has_enabled() || user.enabled(); }
+
+// Names and topics are checked again: they become lines of a file, and nobody checked imported ones
+// while the plugin did not run.
 bool may_log_in(const settings::User& user) {
-    // The name is checked again: it becomes a line of a file, and nobody checked an imported one
-    // while the plugin did not run.
-    return (!user.has_enabled() || user.enabled()) && !user.password().empty() &&
-           username_fault(user.username()).empty();
+    return enabled(user) && !user.password().empty() && username_fault(user.username()).empty() &&
+           std::all_of(user.rights().begin(), user.rights().end(),
+                       [](const auto& right) { return pattern_fault(right.topic()).empty(); });
+}
+
+Access access_of(settings::TopicAccess access) {
+    switch (access) {
+        case settings::TOPIC_ACCESS_READ:
+            return Access::Read;
+        case settings::TOPIC_ACCESS_WRITE:
+            return Access::Write;
+        default:
+            return Access::ReadWrite;
+    }
+}
+
+std::vector<TopicRight> rights_of(const settings::User& user) {
+    std::vector<TopicRight> rights;
+    for (const auto& right : user.rights()) {
+        rights.push_back({access_of(right.access()), right.topic()});
+    }
+    return rights;
 }
 
 std::string where(const Configuration& configuration) {
@@ -59,7 +82,19 @@ std::string where(const Configuration& configuration) {
     return "on this machine";
 }
 
-void describe_running(busbar::v1::StatusChanged& status, const Setup& setup) {
+// What does not work because users are told by files.
+std::string missing_without_gate(const Setup& setup, const std::string& gate_fault) {
+    auto text = " Mosquitto works without Busbar's part (" + gate_fault +
+                "): there is no list of clients, and an update sends no will.";
+    const bool bound = std::any_of(setup.users.begin(), setup.users.end(),
+                                   [](const auto& user) { return !files_can_say(user.second); });
+    if (bound) text += " Users who are bound to a client id cannot log in.";
+    if (setup.configuration.message_rate_max != 0) text += " Messages a second are not limited.";
+    return text;
+}
+
+void describe_running(busbar::v1::StatusChanged& status, const Setup& setup,
+                      const std::string& gate_fault) {
     auto text = "Running on port " + std::to_string(setup.configuration.port) + ", reachable " +
                 where(setup.configuration) + ".";
     status.set_state(busbar::v1::STATUS_STATE_CONNECTED);
@@ -68,6 +103,10 @@ void describe_running(busbar::v1::StatusChanged& status, const Setup& setup) {
     } else if (setup.users.empty()) {
         status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
         text += " Nobody can log in: no user is enabled. Add one and press Update.";
+    }
+    if (!gate_fault.empty()) {
+        status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
+        text += missing_without_gate(setup, gate_fault);
     }
     status.set_text(std::move(text));
 }
@@ -147,14 +186,16 @@ busbar::Result<Setup> Bridge::setup() {
             const auto hash = BUSBAR_TRY(hash_password(user.password(), salt));
             hashes.emplace(user.username(), Hashed{user.password(), hash});
         }
-        setup.users.emplace(user.username(), hashes.at(user.username()).hash);
+        setup.users.emplace(user.username(), User{hashes.at(user.username()).hash, user.client_id(),
+                                                  rights_of(user)});
     }
     hashes_ = std::move(hashes);
     return setup;
 }
 
 busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& setup,
-                                    const Figures& figures, Supervisor::Time now) {
+                                    const Figures& figures, const std::string& gate_fault,
+                                    Supervisor::Time now) {
     busbar::v1::StatusChanged status;
     status.set_collection("broker");
     status.set_item_id("main");
@@ -172,13 +213,30 @@ busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& s
             describe_failure(status, supervisor, now);
             break;
         case State::Running:
-            describe_running(status, setup);
+            describe_running(status, setup, gate_fault);
             add_running_figures(
                 status, figures,
                 std::chrono::duration_cast<std::chrono::seconds>(now - supervisor.running_since()));
             break;
     }
     add_figure(status, "restarts", supervisor.restarts());
+    return status;
+}
+
+busbar::v1::StatusChanged status_of_user(const std::string& item_id, const settings::User& user,
+                                         std::size_t clients, const std::string& last_refusal) {
+    busbar::v1::StatusChanged status;
+    status.set_collection("users");
+    status.set_item_id(item_id);
+    if (!enabled(user)) {
+        describe(status, busbar::v1::STATUS_STATE_DISABLED, "Switched off.");
+    } else if (clients > 0) {
+        describe(status, busbar::v1::STATUS_STATE_CONNECTED, "Connected.");
+    } else {
+        describe(status, busbar::v1::STATUS_STATE_STOPPED, "Not connected.");
+    }
+    if (!last_refusal.empty()) status.set_text(status.text() + " " + last_refusal);
+    add_figure(status, "clients", clients);
     return status;
 }
 

@@ -28,6 +28,8 @@ class Bridge {
     void remove_item(const std::string& collection, const std::string& item_id);
 
     [[nodiscard]] bool execute_at_startup() const;
+    // The users' item ids and settings.
+    [[nodiscard]] const std::map<std::string, settings::User>& users() const { return users_; }
     // Hashes passwords that are new since the last call, each with a new salt: about 1 ms each.
     [[nodiscard]] busbar::Result<Setup> setup();
 
@@ -44,9 +46,17 @@ class Bridge {
 // What is wrong with settings that are to be saved, per field.
 void check(const busbar::v1::CheckItems& items, std::vector<busbar::v1::Problem>& problems);
 
-// What the broker says of itself.
+// What the broker says of itself; `gate_fault` is empty while the gate is used.
 [[nodiscard]] busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& setup,
-                                                  const Figures& figures, Supervisor::Time now);
+                                                  const Figures& figures,
+                                                  const std::string& gate_fault,
+                                                  Supervisor::Time now);
+
+// What a user's item says: how many of his clients are connected, and who failed to log in as him.
+[[nodiscard]] busbar::v1::StatusChanged status_of_user(const std::string& item_id,
+                                                       const settings::User& user,
+                                                       std::size_t clients,
+                                                       const std::string& last_refusal);
 
 // What other plugins are told.
 [[nodiscard]] busbar::service::v1::MqttBroker service_of(Supervisor::State state,

@@ -21,19 +21,18 @@ void tell(std::vector<Broker::Done>& waiting, const busbar::Status& outcome) {
 
 busbar::Result<std::unique_ptr<Broker>> Broker::open(busbar::Loop& loop,
                                                      const std::string& state_directory,
-                                                     Handlers handlers) {
+                                                     std::string gate, Handlers handlers) {
     std::unique_ptr<Broker> broker(new Broker(loop, std::move(handlers)));
     auto* self = broker.get();
-    broker->mosquitto_ =
-        BUSBAR_TRY(Mosquitto::open(loop, state_directory,
-                                   {[self] { self->settle_soon(); },
-                                    [self](const busbar::Status& outcome) {
-                                        if (self->change_) self->change_->reloaded = outcome;
-                                        self->settle_soon();
-                                    },
-                                    [self](const LogLine& line, std::string_view text) {
-                                        self->handlers_.on_log(line, text);
-                                    }}));
+    broker->mosquitto_ = BUSBAR_TRY(Mosquitto::open(
+        loop, state_directory, std::move(gate),
+        {[self] { self->settle_soon(); },
+         [self](const busbar::Status& outcome) {
+             if (self->change_) self->change_->reloaded = outcome;
+             self->settle_soon();
+         },
+         [self](const LogLine& line, std::string_view text) { self->handlers_.on_log(line, text); },
+         [self](const GateMessage& message) { self->handlers_.on_gate(message); }}));
     return broker;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Broker: a broker with a setup in effect. The seam: that it is told by files and SIGHUP, and what
-// must be restarted for it, is known to nobody above.
+// Broker: a broker with a setup in effect. The seam: that it is told by the gate or by files and
+// SIGHUP, and what must be restarted for it, is known to nobody above.
 #pragma once
 
 #include <functional>
@@ -23,11 +23,13 @@ class Broker {
     struct Handlers {
         std::function<void()> on_change;  // of anything below; in a turn of its own
         std::function<void(const LogLine&, std::string_view line)> on_log;
+        std::function<void(const GateMessage&)> on_gate;  // of clients
     };
 
     // See Mosquitto::open().
     [[nodiscard]] static busbar::Result<std::unique_ptr<Broker>> open(
-        busbar::Loop& loop, const std::string& state_directory, Handlers handlers);
+        busbar::Loop& loop, const std::string& state_directory, std::string gate,
+        Handlers handlers);
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
 
@@ -41,10 +43,17 @@ class Broker {
     // next start takes the setup. Of several calls in a row only the last one's is carried out.
     void apply(Setup setup, Done done);
 
+    // See Mosquitto::disconnect().
+    [[nodiscard]] busbar::Status disconnect(std::uint64_t client) {
+        return mosquitto_->disconnect(client);
+    }
+
     [[nodiscard]] Supervisor::State state() const { return mosquitto_->supervisor().state(); }
     // Details of the state, see Supervisor.
     [[nodiscard]] const Supervisor& supervisor() const { return mosquitto_->supervisor(); }
     [[nodiscard]] const Figures& figures() const { return mosquitto_->figures(); }
+    // See Mosquitto::gate_fault().
+    [[nodiscard]] const std::string& gate_fault() const { return mosquitto_->gate_fault(); }
     // The setup in effect; while the broker does not run, that of its next start.
     [[nodiscard]] const Setup& setup() const { return change_ ? change_->previous : setup_; }
 

@@ -71,6 +71,7 @@ void check_limits(const settings::Broker& broker, Problems& problems) {
     constexpr std::uint32_t kMessageSizeMin = 128;
     constexpr std::uint32_t kMessageSizeMax = 268'435'455;  // what MQTT's length can say
     constexpr std::uint32_t kQueuedMessagesMax = 1'000'000;
+    constexpr std::uint32_t kMessageRateMax = 1'000'000;
     if (broker.connections_max() > kConnectionsMax) {
         problems.add(Weight::Error, "connections_max", "range", "At most 10000 clients.");
     }
@@ -82,6 +83,10 @@ void check_limits(const settings::Broker& broker, Problems& problems) {
     if (broker.queued_messages_max() > kQueuedMessagesMax) {
         problems.add(Weight::Error, "queued_messages_max", "range", "At most 1000000 messages.");
     }
+    if (broker.message_rate_max() > kMessageRateMax) {
+        problems.add(Weight::Error, "message_rate_max", "range",
+                     "At most 1000000 messages a second.");
+    }
 }
 
 void check_broker(const settings::Broker& broker, Problems& problems) {
@@ -89,6 +94,18 @@ void check_broker(const settings::Broker& broker, Problems& problems) {
     check_address(broker, problems);
     check_authentication(broker, problems);
     check_limits(broker, problems);
+}
+
+void check_rights(const settings::User& user, Problems& problems) {
+    constexpr int kRightsMax = 100;
+    if (user.rights_size() > kRightsMax) {
+        problems.add(Weight::Error, "rights", "too_many", "A user has at most 100 topic rights.");
+    }
+    for (int i = 0; i < user.rights_size(); ++i) {
+        const auto fault = pattern_fault(user.rights(i).topic());
+        const auto field = "rights[" + std::to_string(i) + "].topic";
+        if (!fault.empty()) problems.add(Weight::Error, field.c_str(), "topic_form", fault);
+    }
 }
 
 void check_user(const settings::User& user, Problems& problems) {
@@ -105,6 +122,7 @@ void check_user(const settings::User& user, Problems& problems) {
         problems.add(Weight::Error, "password", "password_length",
                      "A password has at most 256 characters.");
     }
+    check_rights(user, problems);
 }
 
 }  // namespace

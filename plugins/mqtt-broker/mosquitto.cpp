@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "mqtt-broker/io/account.hpp"
+#include "mqtt-broker/protocol/gate_table.hpp"
 
 namespace mqtt_broker {
 namespace {
@@ -57,18 +58,20 @@ std::uint64_t difference(std::uint64_t value, std::uint64_t less) {
 
 busbar::Result<std::unique_ptr<Mosquitto>> Mosquitto::open(busbar::Loop& loop,
                                                            const std::string& state_directory,
-                                                           Handlers handlers) {
+                                                           std::string gate, Handlers handlers) {
     auto directory = BUSBAR_TRY(Directory::open(state_directory + "/mosquitto", broker_account()));
     auto own = BUSBAR_TRY(random_credentials());
     const auto hash = BUSBAR_TRY(hash_password(own.password, Salt{}));  // random already
-    return std::unique_ptr<Mosquitto>(
-        new Mosquitto(loop, std::move(directory), std::move(own), hash, std::move(handlers)));
+    return std::unique_ptr<Mosquitto>(new Mosquitto(loop, std::move(directory), std::move(gate),
+                                                    std::move(own), hash, std::move(handlers)));
 }
 
-Mosquitto::Mosquitto(busbar::Loop& loop, Directory directory, Credentials own,
+Mosquitto::Mosquitto(busbar::Loop& loop, Directory directory, std::string gate, Credentials own,
                      PasswordHash own_hash, Handlers handlers)
     : loop_(loop),
       directory_(std::move(directory)),
+      gate_(std::move(gate)),
+      gate_fault_(gate_.empty() ? "The file 'gate.so' is missing." : ""),
       own_(std::move(own)),
       own_hash_(own_hash),
       handlers_(std::move(handlers)),
@@ -78,7 +81,15 @@ Mosquitto::Mosquitto(busbar::Loop& loop, Directory directory, Credentials own,
 void Mosquitto::reload() {
     if (supervisor_.state() != State::Running) return;
     if (const auto written = write_files(); !written) return handlers_.on_reload(written);
-    perform(supervisor_.reload(loop_.now()));
+    using Way = Supervisor::Way;
+    perform(supervisor_.reload(by_gate() ? Way::Gate : Way::Files, loop_.now()));
+}
+
+busbar::Status Mosquitto::disconnect(std::uint64_t client) {
+    if (!by_gate()) return fail(ErrorCode::FailedPrecondition, gate_fault_);
+    if (!gate_link_) return fail(ErrorCode::FailedPrecondition, "The broker does not run.");
+    tell_gate(DisconnectClient{client});
+    return {};
 }
 
 void Mosquitto::perform(const Supervisor::Actions& actions) {
@@ -102,10 +113,15 @@ void Mosquitto::perform(Action action) {
             return process_->send_signal(SIGKILL);
         case Action::Hangup:
             return process_->send_signal(SIGHUP);
+        case Action::AskGate:
+            return tell_gate(LoadTable{});
         case Action::Probe:
             return probe();
         case Action::SetDatabaseAside:
             return set_database_aside();
+        case Action::GiveGateUp:
+            gate_fault_ = failure_.words;
+            return;
         case Action::Reloaded:
             probe_.reset();
             return handlers_.on_reload({});
@@ -130,6 +146,10 @@ busbar::Status Mosquitto::spawn_process() {
         return fail(ErrorCode::NotFound,
                     "Mosquitto is not installed: install the package 'mosquitto'.");
     }
+    if (by_gate()) {
+        gate_link_ = BUSBAR_TRY(GateLink::open(
+            loop_, [this](const GateMessage& message) { on_gate_message(message); }));
+    }
     BUSBAR_CHECK(write_files());
     directory_.remove(kSocketFile);  // of a process that was killed
     if (!ready_socket_) {
@@ -141,23 +161,33 @@ busbar::Status Mosquitto::spawn_process() {
     call.arguments = {"-c", std::string(kConfigurationFile)};
     call.environment = {ready_socket_->variable()};
     call.directory_fd = directory_.fd();
+    if (gate_link_) call.inherited_fd = gate_link_->other_end();
     call.account = broker_account();
     process_ = BUSBAR_TRY(Process::start(
         loop_, call, [this](std::string_view line) { on_line(line); },
         [this](Exit exit) { on_exit(exit); }));
+    if (gate_link_) gate_link_->release_other_end();
     return {};
 }
 
 busbar::Status Mosquitto::write_files() const {
-    auto passwords = password_line(own_.username, own_hash_);
-    std::vector<std::string> names{own_.username};
-    for (const auto& [name, hash] : setup_.users) {
-        passwords += password_line(name, hash);
-        names.push_back(name);
+    BUSBAR_CHECK(write_users());
+    std::optional<Gate> gate;
+    if (gate_link_) gate = Gate{gate_, gate_link_->number()};
+    return directory_.write(kConfigurationFile, mosquitto_conf(setup_.configuration, gate));
+}
+
+busbar::Status Mosquitto::write_users() const {
+    auto users = setup_.users;
+    users[own_.username].password = own_hash_;
+    const auto& configuration = setup_.configuration;
+    if (by_gate()) {
+        return directory_.write(
+            kGateTableFile, encode_gate_table({configuration.authentication,
+                                               configuration.message_rate_max, std::move(users)}));
     }
-    BUSBAR_CHECK(directory_.write(kPasswordFile, passwords));
-    BUSBAR_CHECK(directory_.write(kAclFile, acl(names)));
-    return directory_.write(kConfigurationFile, mosquitto_conf(setup_.configuration));
+    BUSBAR_CHECK(directory_.write(kPasswordFile, password_file(users)));
+    return directory_.write(kAclFile, acl(users));
 }
 
 // Kept for whoever can read it, beside the new one; the one before is given up.
@@ -173,6 +203,13 @@ void Mosquitto::end_sessions() {
     monitor_retry_.cancel();
     probe_.reset();
     monitor_.reset();
+}
+
+// The gate looks at what it is told when the broker has done something, or after 100 ms: let it do
+// something.
+void Mosquitto::tell_gate(const GateMessage& message) {
+    (void)gate_link_->send(message);  // when it is not heard, the deadline of the wish passes
+    if (monitor_) monitor_->ping();
 }
 
 void Mosquitto::probe() {
@@ -227,8 +264,24 @@ void Mosquitto::on_ready(pid_t sender) {
 void Mosquitto::on_exit(Exit exit) {
     end_sessions();
     process_.reset();
-    perform(
-        supervisor_.exited(diagnose(complaints_, exit.words(), setup_.configuration), loop_.now()));
+    gate_link_.reset();
+    own_clients_.clear();
+    failure_ = diagnose(complaints_, exit.words(), setup_.configuration);
+    perform(supervisor_.exited(failure_, loop_.now()));
+}
+
+void Mosquitto::on_gate_message(const GateMessage& message) {
+    if (const auto* answer = std::get_if<TableLoaded>(&message)) {
+        return perform(supervisor_.loaded(answer->fault));
+    }
+    const auto* present = std::get_if<ClientPresent>(&message);
+    const auto* gone = std::get_if<ClientGone>(&message);
+    if (present != nullptr && present->username == own_.username) {
+        own_clients_.insert(present->number);
+        return;
+    }
+    if (gone != nullptr && own_clients_.erase(gone->number) > 0) return;
+    handlers_.on_gate(message);
 }
 
 // Our monitor is one of the clients, and what it is told is among the messages that are sent.

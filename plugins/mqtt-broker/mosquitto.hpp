@@ -7,11 +7,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "busbar/loop.hpp"
 #include "busbar/result.hpp"
 #include "mqtt-broker/io/files.hpp"
+#include "mqtt-broker/io/gate_link.hpp"
 #include "mqtt-broker/io/local_session.hpp"
 #include "mqtt-broker/io/notify.hpp"
 #include "mqtt-broker/io/process.hpp"
@@ -30,11 +32,15 @@ class Mosquitto {
         std::function<void()> on_change;                       // of state() or figures()
         std::function<void(const busbar::Status&)> on_reload;  // the answer to reload()
         std::function<void(const LogLine&, std::string_view line)> on_log;
+        std::function<void(const GateMessage&)> on_gate;  // of clients; not of our own sessions
     };
 
-    // Makes its directory in `state_directory`. Fails when that cannot be.
+    // Makes its directory in `state_directory`. Fails when that cannot be. `gate` is the path of
+    // the gate's shared object; without one, or when Mosquitto does not take it, users are told by
+    // files.
     [[nodiscard]] static busbar::Result<std::unique_ptr<Mosquitto>> open(
-        busbar::Loop& loop, const std::string& state_directory, Handlers handlers);
+        busbar::Loop& loop, const std::string& state_directory, std::string gate,
+        Handlers handlers);
     Mosquitto(const Mosquitto&) = delete;
     Mosquitto& operator=(const Mosquitto&) = delete;
 
@@ -47,40 +53,53 @@ class Mosquitto {
     void restart() { perform(supervisor_.restart(loop_.now())); }
     // Takes over who may log in. Only while Running.
     void reload();
+    // Disconnects a client, see ClientPresent. Fails without the gate.
+    [[nodiscard]] busbar::Status disconnect(std::uint64_t client);
 
     [[nodiscard]] const Supervisor& supervisor() const { return supervisor_; }
     [[nodiscard]] const Figures& figures() const { return figures_; }
+    // Why the gate is not used, a sentence; empty while it is.
+    [[nodiscard]] const std::string& gate_fault() const { return gate_fault_; }
 
  private:
-    Mosquitto(busbar::Loop& loop, Directory directory, Credentials own, PasswordHash own_hash,
-              Handlers handlers);
+    Mosquitto(busbar::Loop& loop, Directory directory, std::string gate, Credentials own,
+              PasswordHash own_hash, Handlers handlers);
     void perform(const Supervisor::Actions& actions);
     void perform(Supervisor::Action action);
     void spawn();
     [[nodiscard]] busbar::Status spawn_process();
+    [[nodiscard]] bool by_gate() const { return gate_fault_.empty(); }
     [[nodiscard]] busbar::Status write_files() const;
+    [[nodiscard]] busbar::Status write_users() const;
     void set_database_aside();
     void end_sessions();
+    void tell_gate(const GateMessage& message);
     void probe();
     void monitor();
     void on_line(std::string_view line);
     void on_ready(pid_t sender);
     void on_exit(Exit exit);
+    void on_gate_message(const GateMessage& message);
     void on_system_message(const Message& message);
 
     busbar::Loop& loop_;
     Directory directory_;
+    std::string gate_;
+    std::string gate_fault_;
     Credentials own_;  // of our own sessions; others with every Mosquitto
     PasswordHash own_hash_;
     Handlers handlers_;
     Supervisor supervisor_;
     Setup setup_;
     Figures figures_;
-    std::uint64_t monitored_ = 0;          // messages to our own monitor
+    Failure failure_;              // of the process before
+    std::uint64_t monitored_ = 0;  // messages to our own monitor
+    std::unordered_set<std::uint64_t> own_clients_;
     std::vector<std::string> complaints_;  // of this process
     busbar::Timer deadline_;
     busbar::Timer monitor_retry_;
     std::unique_ptr<ReadySocket> ready_socket_;
+    std::unique_ptr<GateLink> gate_link_;
     std::unique_ptr<Process> process_;
     std::unique_ptr<LocalSession> probe_;
     std::unique_ptr<LocalSession> monitor_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "busbar/entry.hpp"
+#include "mqtt-broker/io/module_path.hpp"
 
 namespace mqtt_broker {
 namespace {
@@ -16,17 +17,25 @@ using State = Supervisor::State;
 constexpr std::string_view kService = "mqtt-broker";
 constexpr std::uint32_t kServiceVersion = 1;
 constexpr std::chrono::seconds kFiguresInterval{1};
+constexpr std::chrono::milliseconds kClientsInterval{500};  // of telling who came and went
 
 }  // namespace
 
 BrokerPlugin::BrokerPlugin(busbar::Context context)
-    : busbar::Plugin(context), figures_(context.loop) {}
+    : BrokerPlugin(context, beside_this_module("gate.so")) {}
+
+BrokerPlugin::BrokerPlugin(busbar::Context context, std::string gate)
+    : busbar::Plugin(context),
+      gate_(std::move(gate)),
+      figures_(context.loop),
+      clients_timer_(context.loop) {}
 
 void BrokerPlugin::on_start() {
     auto broker = Broker::open(
-        loop(), hello().state_directory(),
+        loop(), hello().state_directory(), gate_,
         {[this] { on_broker_change(); },
-         [this](const LogLine& line, std::string_view text) { on_broker_log(line, text); }});
+         [this](const LogLine& line, std::string_view text) { on_broker_log(line, text); },
+         [this](const GateMessage& message) { on_gate(message); }});
     if (!broker) {
         log_error("broker not possible reason=\"" + broker.error().message + '"');
         return set_status("broker", "main", busbar::v1::STATUS_STATE_ERROR,
@@ -78,7 +87,26 @@ void BrokerPlugin::on_action(const busbar::v1::ActionRequest& action) {
                                 ? "Takes effect when the broker is started."
                                 : "In effect."));
     }
+    if (action.action() == "disconnect") return disconnect(action);
     Plugin::on_action(action);
+}
+
+void BrokerPlugin::disconnect(const busbar::v1::ActionRequest& action) {
+    const auto named = action.parameters().find("client");
+    if (named == action.parameters().end()) {
+        return finish_action(action.id(),
+                             fail(ErrorCode::InvalidArgument,
+                                  "Say which: client=ID, as the list of clients has it."));
+    }
+    const auto client = clients_.number(named->second);
+    if (!client) {
+        return finish_action(
+            action.id(), fail(ErrorCode::NotFound, "There is no client '" + named->second + "'."));
+    }
+    if (const auto asked = broker_->disconnect(*client); !asked) {
+        return finish_action(action.id(), tl::unexpected(asked.error()));
+    }
+    finish_action(action.id(), std::string("Disconnected. It may connect again."));
 }
 
 void BrokerPlugin::on_service_request(const busbar::v1::ServiceRequest& request) {
@@ -121,32 +149,82 @@ bool BrokerPlugin::check_password(const std::string& username, const std::string
     if (!broker_) return false;
     const auto& users = broker_->setup().users;
     const auto user = users.find(username);
-    return user != users.end() && matches(user->second, password);
+    return user != users.end() && matches(user->second.password, password);
 }
 
 void BrokerPlugin::on_broker_change() {
     if (stopping_) return;
     tell_service();
-    const auto status =
-        status_of(broker_->supervisor(), broker_->setup(), broker_->figures(), loop().now());
-    if (status.state() != told_.state() || status.text() != told_.text()) return tell_status();
+    if (broker_->state() != State::Running) clients_.clear();
+    tell_clients_soon();
+    const auto now = status();
+    if (now.state() != told_.state() || now.text() != told_.text()) return tell_status();
     // Figures change with every message of a client: they are told once a second.
     if (!figures_.waiting()) figures_.after(kFiguresInterval, [this] { tell_status(); });
 }
 
 void BrokerPlugin::tell_status() {
-    auto status =
-        status_of(broker_->supervisor(), broker_->setup(), broker_->figures(), loop().now());
-    if (status.state() != told_.state()) {
-        const auto text = "broker changed status=\"" + status.text() + '"';
-        if (status.state() == busbar::v1::STATUS_STATE_ERROR) {
+    auto now = status();
+    if (now.state() != told_.state()) {
+        const auto text = "broker changed status=\"" + now.text() + '"';
+        if (now.state() == busbar::v1::STATUS_STATE_ERROR) {
             log_warning(text);
         } else {
             log_info(text);
         }
     }
-    told_ = status;
-    set_status(std::move(status));
+    told_ = now;
+    set_status(std::move(now));
+}
+
+busbar::v1::StatusChanged BrokerPlugin::status() {
+    return status_of(broker_->supervisor(), broker_->setup(), broker_->figures(),
+                     broker_->gate_fault(), loop().now());
+}
+
+// ── clients ─────────────────────────────────────────────────────────────────────────────────────
+
+void BrokerPlugin::on_gate(const GateMessage& message) {
+    if (const auto* present = std::get_if<ClientPresent>(&message)) clients_.take(*present);
+    if (const auto* gone = std::get_if<ClientGone>(&message)) clients_.take(*gone);
+    if (const auto* login = std::get_if<LoginRefused>(&message)) on_refused(*login);
+    if (const auto* figures = std::get_if<GateFigures>(&message)) gate_figures_ = *figures;
+    tell_clients_soon();
+}
+
+void BrokerPlugin::on_refused(const LoginRefused& login) {
+    const std::string reason(refusal_words(login.reason));
+    if (broker_->setup().users.contains(login.username)) {
+        refusals_[login.username] = "Last refused: " + reason + ", from " + login.address + ".";
+    }
+    const auto held_back = complaints_.allow(loop().now());
+    if (!held_back) return;
+    auto record = "login refused user=\"" + printable(login.username) + "\" client=\"" +
+                  printable(login.client_id) + "\" address=" + printable(login.address) +
+                  " reason=\"" + reason + '"';
+    if (*held_back > 0) record += " held_back=" + std::to_string(*held_back);
+    log_warning(record);
+}
+
+// Together, because many may come and go at once.
+void BrokerPlugin::tell_clients_soon() {
+    if (!clients_timer_.waiting())
+        clients_timer_.after(kClientsInterval, [this] { tell_clients(); });
+}
+
+void BrokerPlugin::tell_clients() {
+    for (const auto& status : clients_.changes()) set_status(status);
+    if (!broker_->gate_fault().empty()) return;  // nothing is known of them
+    for (const auto& [id, user] : bridge_.users()) {
+        const auto refusal = refusals_.find(user.username());
+        const auto status =
+            status_of_user(id, user, clients_.count(user.username()),
+                           refusal == refusals_.end() ? std::string() : refusal->second);
+        if (auto& told = users_told_[id]; told != status.SerializeAsString()) {
+            told = status.SerializeAsString();
+            set_status(status);
+        }
+    }
 }
 
 void BrokerPlugin::tell_service() {

@@ -9,6 +9,7 @@
 #include "busbar/plugin.hpp"
 #include "mqtt-broker/bridge.hpp"
 #include "mqtt-broker/broker.hpp"
+#include "mqtt-broker/clients.hpp"
 #include "mqtt-broker/protocol/throttle.hpp"
 
 namespace mqtt_broker {
@@ -16,6 +17,8 @@ namespace mqtt_broker {
 class BrokerPlugin final : public busbar::Plugin {
  public:
     explicit BrokerPlugin(busbar::Context context);
+    // `gate`: path of the gate's shared object, empty for none.
+    BrokerPlugin(busbar::Context context, std::string gate);
 
  private:
     void on_start() override;
@@ -32,18 +35,30 @@ class BrokerPlugin final : public busbar::Plugin {
     void apply(Broker::Done done);
     void on_broker_change();
     void on_broker_log(const LogLine& line, std::string_view text);
+    void on_gate(const GateMessage& message);
+    void on_refused(const LoginRefused& login);
+    void disconnect(const busbar::v1::ActionRequest& action);
     [[nodiscard]] bool check_password(const std::string& username,
                                       const std::string& password) const;
     void tell_status();
     void tell_service();
+    void tell_clients_soon();
+    void tell_clients();
+    [[nodiscard]] busbar::v1::StatusChanged status();
 
     Bridge bridge_;
+    std::string gate_;
     std::unique_ptr<Broker> broker_;  // none when its directory could not be made
     bool settings_known_ = false;
     bool stopping_ = false;
     std::string service_;             // description as last told, serialized
     busbar::v1::StatusChanged told_;  // the status as last told
     busbar::Timer figures_;
+    Clients clients_;
+    GateFigures gate_figures_;
+    std::map<std::string, std::string> refusals_;    // the last one, by user name
+    std::map<std::string, std::string> users_told_;  // statuses as last told, by item id
+    busbar::Timer clients_timer_;
     Throttle questions_{10};  // as the service promises
     Throttle complaints_{5};
     Throttle lines_{50};

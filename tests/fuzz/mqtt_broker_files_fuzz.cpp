@@ -40,8 +40,8 @@ void address(const std::string& text) {
     configuration.address = text;
     Configuration other = configuration;
     other.address = is_ip_address(text) ? "192.0.2.1" : "eth0";
-    const auto lines = lines_of(mosquitto_conf(configuration));
-    const auto other_lines = lines_of(mosquitto_conf(other));
+    const auto lines = lines_of(mosquitto_conf(configuration, std::nullopt));
+    const auto other_lines = lines_of(mosquitto_conf(other, std::nullopt));
     const bool loopback = text == "127.0.0.1" || text == "lo";
     expect(lines.size() + (loopback ? 2 : 0) == other_lines.size(), "an address adds no line");
     for (const auto& line : lines) {
@@ -59,9 +59,17 @@ void user(const std::string& name) {
     const auto line = password_line(name, hash);
     one_line(line);
     expect(line.find(':') == name.size() && line.starts_with(name), "the name ends at its colon");
-    const std::string names[] = {name};
-    const auto lines = lines_of(acl(names));
+    const auto lines = lines_of(acl({{name, {}}}));
     expect(lines.size() == 3 && lines[0] == "user " + name + "\n", "the name is its line");
+}
+
+void right(const std::string& pattern) {
+    if (!pattern_fault(pattern).empty()) return;
+    Users users;
+    users["anna"].rights = {{Access::Read, pattern}};
+    const auto lines = lines_of(acl(users));
+    expect(lines.size() <= 2 && lines[0] == "user anna\n", "a right is one line");
+    if (lines.size() == 2) one_line(lines[1]);
 }
 
 }  // namespace
@@ -71,5 +79,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto text = input.rest_as_text();
     address(text);
     user(text);
+    right(text);
     return 0;
 }

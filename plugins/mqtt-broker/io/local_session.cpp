@@ -98,7 +98,7 @@ void LocalSession::handle(const Packet& packet) {
 
 void LocalSession::keep_alive() {
     ping_.after(kPingInterval, [this] {
-        (void)send(encode_pingreq());
+        ping();
         keep_alive();
     });
 }

@@ -37,6 +37,8 @@ class LocalSession {
     ~LocalSession();
 
     void subscribe(const std::vector<std::string_view>& filters);
+    // Makes the broker do something.
+    void ping() { (void)send(encode_pingreq()); }
 
  private:
     LocalSession(busbar::Loop& loop, Descriptor fd, Handlers handlers);

@@ -29,6 +29,7 @@ struct ProgramCall {
     std::vector<std::string> arguments;    // without the program's name
     std::vector<std::string> environment;  // all of it: "NAME=value"
     int directory_fd = -1;                 // works there; borrowed
+    int inherited_fd = -1;                 // its as well, with the same number; borrowed
     std::optional<Account> account;        // as whom; none: as ourselves
 };
 

@@ -25,6 +25,7 @@ struct Prepared {
     std::vector<char*> arguments;
     std::vector<char*> environment;
     int directory_fd;
+    int inherited_fd;
     const Account* account;
     int output_fd;
     int error_fd;  // takes errno when something fails; closed by exec
@@ -80,7 +81,7 @@ bool prepare_child(const Prepared& prepared) {
     reset_signals();
     // Descriptors of other plugins that were opened without O_CLOEXEC.
     ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-    return true;
+    return prepared.inherited_fd < 0 || ::fcntl(prepared.inherited_fd, F_SETFD, 0) == 0;
 }
 
 [[noreturn]] void run_child(const Prepared& prepared) {
@@ -116,7 +117,7 @@ busbar::Result<pid_t> spawn(const ProgramCall& call, int output_fd) {
     Descriptor writing(error_pipe[1]);
     const auto pid = fork_with_signals_blocked(
         {call.program.c_str(), pointers(&call.program, call.arguments),
-         pointers(nullptr, call.environment), call.directory_fd,
+         pointers(nullptr, call.environment), call.directory_fd, call.inherited_fd,
          call.account ? &*call.account : nullptr, output_fd, writing.get(), ::getpid()});
     if (pid < 0) return fail(ErrorCode::Unavailable, "no process left");
     writing.close();

@@ -4,7 +4,10 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
+
+#include "mqtt-broker/protocol/gate_table.hpp"
 
 namespace mqtt_broker {
 namespace {
@@ -48,6 +51,33 @@ void add_listeners(std::string& out, const Configuration& configuration) {
     add(out, "listener", "0 " + std::string(kSocketFile));
 }
 
+std::string_view word(Access access) {
+    switch (access) {
+        case Access::Read:
+            return "read";
+        case Access::Write:
+            return "write";
+        case Access::ReadWrite:
+            break;
+    }
+    return "readwrite";
+}
+
+// A pattern with the user name filled in; none when the file cannot say it.
+std::optional<std::string> for_file(std::string_view pattern, std::string_view username) {
+    std::string out;
+    for (std::size_t start = 0; start <= pattern.size();) {
+        const auto end = std::min(pattern.find('/', start), pattern.size());
+        const auto level = pattern.substr(start, end - start);
+        const bool named = level == "%u";
+        if (level == "%c" || (named && username.find('/') != std::string_view::npos)) return {};
+        out.append(named ? username : level);
+        if (end < pattern.size()) out.push_back('/');
+        start = end + 1;
+    }
+    return out;
+}
+
 }  // namespace
 
 bool is_ip_address(std::string_view text) {
@@ -73,23 +103,27 @@ bool is_loopback(std::string_view address) {
 bool needs_restart(const Configuration& before, const Configuration& after) {
     auto same = after;
     same.authentication = before.authentication;
+    same.message_rate_max = before.message_rate_max;
     return before != same;
 }
 
-std::string mosquitto_conf(const Configuration& configuration) {
+std::string mosquitto_conf(const Configuration& configuration, const std::optional<Gate>& gate) {
     std::string out = "# Written by Busbar at every start and update; changes here are lost.\n";
     // The process that reads this has its user already; without this line, what believes itself
     // root in a container would try to become "mosquitto" and fail.
     add(out, "user", "root");
     add(out, "per_listener_settings", "false");
     add_listeners(out, configuration);
-    if (configuration.authentication) {
-        add(out, "allow_anonymous", "false");
+    // With a password file, Mosquitto would still refuse clients that give a wrong password:
+    // without authentication there is none.
+    add(out, "allow_anonymous", configuration.authentication ? "false" : "true");
+    if (gate) {
+        add(out, "plugin", gate->module);
+        add(out, "plugin_opt_table", kGateTableFile);
+        add(out, "plugin_opt_socket", std::to_string(gate->socket));
+    } else if (configuration.authentication) {
         add(out, "password_file", kPasswordFile);
         add(out, "acl_file", kAclFile);
-    } else {
-        // With a password file, Mosquitto would still refuse clients that give a wrong password.
-        add(out, "allow_anonymous", "true");
     }
     add(out, "max_packet_size", std::to_string(configuration.message_size_max));
     // The default of 1,000 silently drops what a subscriber to more retained messages should get.
@@ -111,14 +145,32 @@ std::string mosquitto_conf(const Configuration& configuration) {
     return out;
 }
 
+bool files_can_say(const User& user) { return user.client_id.empty(); }
+
+std::string password_file(const Users& users) {
+    std::string out;
+    for (const auto& [name, user] : users) {
+        if (files_can_say(user)) out += password_line(name, user.password);
+    }
+    return out;
+}
+
 // Users by name instead of one `pattern` for all: with a pattern, Mosquitto denies everything to a
 // client whose id contains '+' or '#'.
-std::string acl(std::span<const std::string> usernames) {
+std::string acl(const Users& users) {
     std::string out;
-    for (const auto& username : usernames) {
-        add(out, "user", username);
-        add(out, "topic", "readwrite #");
-        add(out, "topic", "read $SYS/#");
+    for (const auto& [name, user] : users) {
+        if (!files_can_say(user)) continue;
+        add(out, "user", name);
+        if (user.rights.empty()) {
+            add(out, "topic", "readwrite #");
+            add(out, "topic", "read $SYS/#");
+        }
+        for (const auto& right : user.rights) {
+            if (const auto pattern = for_file(right.pattern, name)) {
+                add(out, "topic", std::string(word(right.access)) + " " + *pattern);
+            }
+        }
     }
     return out;
 }

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "mqtt-broker/protocol/user.hpp"
 
 namespace mqtt_broker {
 
@@ -33,6 +35,7 @@ struct Configuration {
     std::uint32_t connections_max = 200;
     std::uint32_t message_size_max = 1'048'576;  // octets of a whole packet
     std::uint32_t queued_messages_max = 100'000;
+    std::uint32_t message_rate_max = 0;  // of one client, a second; 0: no limit. Needs the gate
 
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
@@ -47,9 +50,24 @@ struct Configuration {
 // Mosquitto takes over who may log in while it runs; listeners and limits only when it starts.
 [[nodiscard]] bool needs_restart(const Configuration& before, const Configuration& after);
 
+// Busbar's part within Mosquitto, which knows the users in place of the files.
+struct Gate {
+    std::string module;  // path of the shared object
+    int socket = -1;     // its number in Mosquitto
+};
+
 // mosquitto.conf of Mosquitto 2.0. `configuration` has passed the checks of the settings.
-[[nodiscard]] std::string mosquitto_conf(const Configuration& configuration);
-// The ACL file: every one of these users may do everything but write to $SYS.
-[[nodiscard]] std::string acl(std::span<const std::string> usernames);
+[[nodiscard]] std::string mosquitto_conf(const Configuration& configuration,
+                                         const std::optional<Gate>& gate);
+
+// ── without the gate ────────────────────────────────────────────────────────────────────────────
+
+// Who can log in without the gate: not who is bound to a client id, which the files cannot say.
+[[nodiscard]] bool files_can_say(const User& user);
+// The password file, of those users.
+[[nodiscard]] std::string password_file(const Users& users);
+// The ACL file, of those users. Rights that it cannot say ("%c") are left out: nothing is allowed
+// that should not be.
+[[nodiscard]] std::string acl(const Users& users);
 
 }  // namespace mqtt_broker

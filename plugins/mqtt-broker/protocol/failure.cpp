@@ -32,6 +32,14 @@ Failure diagnose(std::span<const std::string> complaints, const std::string& end
         return {Fault::AddressUnavailable,
                 "This machine has no address or interface '" + configuration.address + "'."};
     }
+    // A gate that is not there, cannot be read, is of another Mosquitto, or says itself that it
+    // cannot work.
+    for (const auto* words : {"Unable to load auth plugin", "load plugin function",
+                              "Unsupported auth plugin version", "Plugin returned"}) {
+        if (among(complaints, words)) {
+            return {Fault::GateRefused, "Mosquitto: " + printable(complaints.front())};
+        }
+    }
     // Follows every reason why it does not take the file: not one of its own, cut off, garbage.
     if (among(complaints, "Couldn't open database.")) {
         return {Fault::DatabaseCorrupt, "The saved messages cannot be read."};

@@ -15,6 +15,7 @@ enum class Fault : std::uint8_t {
     PortReserved,        // below 1,024, and we may not
     AddressUnavailable,  // this machine does not have the address or interface
     DatabaseCorrupt,     // the saved retained messages cannot be read
+    GateRefused,         // Mosquitto cannot load Busbar's part of it
     Other,
 };
 

@@ -45,12 +45,12 @@ Supervisor::Actions Supervisor::restart(Time now) {
     return enter_stopping(now);
 }
 
-Supervisor::Actions Supervisor::reload(Time now) {
+Supervisor::Actions Supervisor::reload(Way way, Time now) {
     if (state_ != State::Running || reload_ != Reload::None) return {};
-    reload_ = Reload::Asked;
+    reload_ = way == Way::Gate ? Reload::GateAsked : Reload::Asked;
     reload_fault_.clear();
     deadline_ = now + kReloadTimeout;
-    return {Action::Hangup};
+    return {way == Way::Gate ? Action::AskGate : Action::Hangup};
 }
 
 Supervisor::Actions Supervisor::ready(Time now) {
@@ -76,6 +76,11 @@ Supervisor::Actions Supervisor::exited(const Failure& failure, Time now) {
                 actions.insert(actions.begin(), Action::SetDatabaseAside);
                 return actions;
             }
+            if (failure.fault == Fault::GateRefused) {
+                auto actions = enter_starting(now);
+                actions.insert(actions.begin(), Action::GiveGateUp);
+                return actions;
+            }
             enter_backoff(
                 overdue_ ? Failure{Fault::Other, "Mosquitto did not start within 20 s."} : failure,
                 now);
@@ -96,6 +101,11 @@ Supervisor::Actions Supervisor::reloading(Time now) {
     reload_ = Reload::Probing;
     deadline_ = now + kProbeTimeout;
     return {Action::Probe};
+}
+
+Supervisor::Actions Supervisor::loaded(const std::string& fault) {
+    if (reload_ != Reload::GateAsked) return {};
+    return end_reload(fault);
 }
 
 void Supervisor::complained(const std::string& words) {
@@ -121,7 +131,7 @@ Supervisor::Actions Supervisor::on_time(Time now) {
             return enter_starting(now);
         case State::Running:
             // A broker that does not even say that it reloads reads the files when it starts.
-            if (reload_ == Reload::Asked) return restart(now);
+            if (reload_ != Reload::Probing) return restart(now);
             return end_reload("The broker does not answer.");
         case State::Stopped:
             break;

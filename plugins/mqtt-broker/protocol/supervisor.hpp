@@ -9,8 +9,9 @@
 //      │                 ^                      │ stop, restart
 //      └──────────── Stopping <─────────────────┘
 //
-// The barrier of a reload: after SIGHUP the broker says "Reloading config."; it is single-threaded,
-// so a login that it answers after that line is judged by the new files.
+// A reload is known to be in effect when the gate says so. Without the gate there is a barrier:
+// after SIGHUP the broker says "Reloading config."; it is single-threaded, so a login that it
+// answers after that line is judged by the new files.
 #pragma once
 
 #include <chrono>
@@ -34,12 +35,16 @@ class Supervisor {
         Terminate,         // SIGTERM
         Kill,              // SIGKILL
         Hangup,            // SIGHUP
+        AskGate,           // let the gate read its table; then loaded()
         Probe,             // log in on the local socket; then probed()
         SetDatabaseAside,  // the saved messages are not readable: rename the file
+        GiveGateUp,        // Mosquitto does not take the gate: go on without it
         Reloaded,          // the new files are in effect
         NotReloaded,       // they are not, reload_fault() says why
     };
     using Actions = std::vector<Action>;
+    // How a reload goes.
+    enum class Way : std::uint8_t { Gate, Files };
 
     static constexpr std::chrono::milliseconds kStopTimeout{800};  // then it is killed
     static constexpr std::chrono::seconds kReadyTimeout{20};       // a large database takes long
@@ -56,8 +61,8 @@ class Supervisor {
     [[nodiscard]] Actions stop(Time now);
     // It is to run with what only a start takes over.
     [[nodiscard]] Actions restart(Time now);
-    // It is to read its files again. Only in Running, and not during another reload.
-    [[nodiscard]] Actions reload(Time now);
+    // It is to read again who may log in. Only in Running, and not during another reload.
+    [[nodiscard]] Actions reload(Way way, Time now);
 
     // ── events ──────────────────────────────────────────────────────────────────────────────────
     // It accepts connections.
@@ -66,6 +71,8 @@ class Supervisor {
     [[nodiscard]] Actions exited(const Failure& failure, Time now);
     // It said "Reloading config.".
     [[nodiscard]] Actions reloading(Time now);
+    // The gate has read its table; `fault` is empty when that is in effect.
+    [[nodiscard]] Actions loaded(const std::string& fault);
     // It logged an error.
     void complained(const std::string& words);
     // The login of Action::Probe ended; `refusal` is empty when it was accepted.
@@ -87,7 +94,7 @@ class Supervisor {
     [[nodiscard]] std::uint64_t restarts() const { return restarts_; }
 
  private:
-    enum class Reload : std::uint8_t { None, Asked, Probing };
+    enum class Reload : std::uint8_t { None, Asked, GateAsked, Probing };
 
     Actions enter_starting(Time now);
     Actions enter_stopping(Time now);

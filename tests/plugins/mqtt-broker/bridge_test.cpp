@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 template <class Settings>
 busbar::v1::Item item(const std::string& id, const Settings& settings) {
@@ -47,9 +48,10 @@ TEST(Bridge, TakesEverySettingOver) {
     broker.set_connections_max(7);
     broker.set_message_size_max(8192);
     broker.set_queued_messages_max(9);
+    broker.set_message_rate_max(11);
     Bridge bridge;
     ASSERT_TRUE(bridge.set_item("broker", item("main", broker)));
-    const Configuration expected{1999, Reach::Lan, "192.0.2.1", false, 7, 8192, 9};
+    const Configuration expected{1999, Reach::Lan, "192.0.2.1", false, 7, 8192, 9, 11};
     EXPECT_EQ(bridge.setup()->configuration, expected);
     EXPECT_FALSE(bridge.execute_at_startup());
 }
@@ -67,7 +69,7 @@ TEST(Bridge, LetsOnlyUsersInThatAreEnabledAndHaveAPassword) {
     const auto setup = bridge.setup();
     ASSERT_TRUE(setup);
     ASSERT_EQ(setup->users.size(), 1U);
-    EXPECT_TRUE(matches(setup->users.at("anna"), "secret"));
+    EXPECT_TRUE(matches(setup->users.at("anna").password, "secret"));
 }
 
 TEST(Bridge, HashesAPasswordAnewOnlyWhenItChanged) {
@@ -77,8 +79,32 @@ TEST(Bridge, HashesAPasswordAnewOnlyWhenItChanged) {
     EXPECT_EQ(bridge.setup(), first);
     ASSERT_TRUE(bridge.set_item("users", item("1", user("anna", "other"))));
     const auto second = bridge.setup();
-    EXPECT_NE(second->users.at("anna").salt, first->users.at("anna").salt);
-    EXPECT_TRUE(matches(second->users.at("anna"), "other"));
+    EXPECT_NE(second->users.at("anna").password.salt, first->users.at("anna").password.salt);
+    EXPECT_TRUE(matches(second->users.at("anna").password, "other"));
+}
+
+TEST(Bridge, TakesRightsAndTheClientIdOver) {
+    auto anna = user("anna", "secret");
+    anna.set_client_id("tablet-*");
+    auto& reads = *anna.add_rights();
+    reads.set_access(settings::TOPIC_ACCESS_READ);
+    reads.set_topic("home/#");
+    anna.add_rights()->set_topic("garden/#");
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("users", item("1", anna)));
+    const auto setup = bridge.setup();
+    EXPECT_EQ(setup->users.at("anna").client_id, "tablet-*");
+    EXPECT_THAT(
+        setup->users.at("anna").rights,
+        ElementsAre(TopicRight{Access::Read, "home/#"}, TopicRight{Access::ReadWrite, "garden/#"}));
+}
+
+TEST(Bridge, LetsNobodyInWhoseRightsCannotBeSaid) {
+    auto anna = user("anna", "secret");
+    anna.add_rights()->set_topic("home/#\ntopic readwrite #");
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("users", item("1", anna)));
+    EXPECT_TRUE(bridge.setup()->users.empty());
 }
 
 TEST(Bridge, RefusesAnItemThatIsNotReadable) {
@@ -92,11 +118,14 @@ TEST(Bridge, RefusesAnItemThatIsNotReadable) {
 
 class BrokerStatus : public ::testing::Test {
  protected:
-    busbar::v1::StatusChanged status() const { return status_of(supervisor, setup, {}, now); }
+    busbar::v1::StatusChanged status() const {
+        return status_of(supervisor, setup, {}, gate_fault, now);
+    }
     void run() {
         (void)supervisor.start(now);
         (void)supervisor.ready(now);
     }
+    std::string gate_fault;
     Supervisor supervisor;
     mqtt_broker::Setup setup{{}, {{"anna", {}}}};
     Supervisor::Time now{1h};
@@ -133,6 +162,31 @@ TEST_F(BrokerStatus, WarnsThatAuthenticationIsOff) {
     setup.configuration.reach = Reach::All;
     EXPECT_THAT(status().text(), HasSubstr("on every network of this machine"));
     EXPECT_THAT(status().text(), HasSubstr("Authentication is off"));
+}
+
+TEST_F(BrokerStatus, SaysWhatDoesNotWorkWithoutTheGate) {
+    run();
+    EXPECT_THAT(status().text(), Not(HasSubstr("Busbar's part")));
+    gate_fault = "The file 'gate.so' is missing.";
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(status().text(), HasSubstr("The file 'gate.so' is missing."));
+    EXPECT_THAT(status().text(), Not(HasSubstr("client id")));
+    setup.users["anna"].client_id = "tablet";
+    EXPECT_THAT(status().text(), HasSubstr("bound to a client id cannot log in"));
+}
+
+TEST(UserStatus, SaysWhetherHeIsConnectedAndWhoFailedToBeHim) {
+    auto anna = user("anna", "secret");
+    auto status = status_of_user("1", anna, 2, "");
+    EXPECT_EQ(status.collection(), "users");
+    EXPECT_EQ(status.item_id(), "1");
+    EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_CONNECTED);
+    EXPECT_EQ(status.figures(0).value(), 2.0);
+    status = status_of_user("1", anna, 0, "Last refused: wrong password, from 192.0.2.7.");
+    EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_STOPPED);
+    EXPECT_EQ(status.text(), "Not connected. Last refused: wrong password, from 192.0.2.7.");
+    anna.set_enabled(false);
+    EXPECT_EQ(status_of_user("1", anna, 0, "").state(), busbar::v1::STATUS_STATE_DISABLED);
 }
 
 TEST_F(BrokerStatus, CountsTheTimeItRuns) {

@@ -36,9 +36,10 @@ std::vector<std::string> as(const std::string& name, const std::string& password
     return {"-u", name, "-P", password};
 }
 
-BrokerHouse::BrokerHouse()
+BrokerHouse::BrokerHouse(Way way)
     : loop(std::make_unique<busbar::PollLoop>()),
-      plugin(std::make_unique<BrokerPlugin>(busbar::Context{host.abi(), *loop})) {}
+      plugin(std::make_unique<BrokerPlugin>(busbar::Context{host.abi(), *loop},
+                                            way == Way::Gate ? BUSBAR_GATE : "")) {}
 
 settings::User& BrokerHouse::add_user(const std::string& name, const std::string& password) {
     auto& user = users[name];
@@ -58,9 +59,17 @@ void BrokerHouse::commit() {
     host.give_committed();
 }
 
-std::optional<busbar::v1::ActionResult> BrokerHouse::action(const std::string& name) {
+std::optional<busbar::v1::ActionResult> BrokerHouse::action(
+    const std::string& name, const std::map<std::string, std::string>& parameters) {
     const auto id = ++last_action_;
-    host.give_action(id, "broker", "main", name);
+    busbar::v1::Message message;
+    auto& request = *message.mutable_action_request();
+    request.set_id(id);
+    request.set_collection("broker");
+    request.set_item_id("main");
+    request.set_action(name);
+    request.mutable_parameters()->insert(parameters.begin(), parameters.end());
+    host.give(message);
     if (!until([&] { return results.contains(id); })) return std::nullopt;
     return results.at(id);
 }
@@ -97,7 +106,7 @@ bool BrokerHouse::until_status(busbar::v1::StatusState state) {
 
 void BrokerHouse::collect() {
     for (const auto& message : host.take()) {
-        if (message.has_status_changed()) status = message.status_changed();
+        if (message.has_status_changed()) keep(message.status_changed());
         if (message.has_action_result()) {
             results[message.action_result().id()] = message.action_result();
         }
@@ -123,11 +132,23 @@ bool BrokerHouse::can_publish(const std::vector<std::string>& credentials) {
     return exit && exit->code == 0 && exit->signal == 0;
 }
 
-std::unique_ptr<Client> BrokerHouse::subscriber(const std::vector<std::string>& credentials) {
+void BrokerHouse::keep(const busbar::v1::StatusChanged& told) {
+    if (told.collection() == "broker") {
+        status = told;
+    } else if (told.collection() == "users") {
+        user_statuses[told.item_id()] = told;
+    } else if (told.removed()) {
+        clients.erase(told.item_id());
+    } else {
+        clients[told.item_id()] = told;
+    }
+}
+
+std::unique_ptr<Client> BrokerHouse::subscriber(const std::vector<std::string>& more) {
     // Line by line: its output is a file, and would else come when a buffer is full.
     std::vector<std::string> words{
         "stdbuf", "-oL", "mosquitto_sub", "-d", "-p", std::to_string(kPort), "-t", "t/#"};
-    words.insert(words.end(), credentials.begin(), credentials.end());
+    words.insert(words.end(), more.begin(), more.end());
     auto client = Client::start(words);
     if (!client) return nullptr;
     const auto subscribed = [&] {

@@ -27,9 +27,12 @@ using Client = busbar::testing::Process;
 // The tests run in a network namespace of their own, so the port is free.
 inline constexpr std::uint16_t kPort = 1883;
 
+// How Mosquitto is told of the users.
+enum class Way : std::uint8_t { Gate, Files };
+
 class BrokerHouse {
  public:
-    BrokerHouse();
+    explicit BrokerHouse(Way way = Way::Gate);
 
     settings::Broker broker;
     std::map<std::string, settings::User> users;
@@ -41,7 +44,8 @@ class BrokerHouse {
     // Sends all settings; they are in effect after action("update").
     void commit();
     // The answer to an action on the broker.
-    std::optional<busbar::v1::ActionResult> action(const std::string& name);
+    std::optional<busbar::v1::ActionResult> action(
+        const std::string& name, const std::map<std::string, std::string>& parameters = {});
     std::optional<busbar::v1::ActionResult> update();
 
     // Turns the plugin's loop until `condition` holds; false when it does not in time.
@@ -55,11 +59,15 @@ class BrokerHouse {
     std::optional<busbar::service::v1::MqttBroker> service;
     bool service_withdrawn = false;
     std::vector<std::string> log;
+    // Of connected clients and of users, by item id.
+    std::map<std::string, busbar::v1::StatusChanged> clients;
+    std::map<std::string, busbar::v1::StatusChanged> user_statuses;
 
     // Whether a client with these words for mosquitto_pub can publish.
     bool can_publish(const std::vector<std::string>& credentials);
-    // A client that stays and prints what it gets; started when it is subscribed.
-    std::unique_ptr<Client> subscriber(const std::vector<std::string>& credentials);
+    // A client that stays and prints what it gets; started when it is subscribed. `words` are its
+    // credentials and whatever else mosquitto_sub takes.
+    std::unique_ptr<Client> subscriber(const std::vector<std::string>& words);
     // The broker's process, by its parent.
     static std::optional<pid_t> broker_pid(pid_t parent);
     // Is, and is not a zombie.
@@ -74,14 +82,15 @@ class BrokerHouse {
 
  private:
     void collect();
+    void keep(const busbar::v1::StatusChanged& told);
     std::uint64_t last_action_ = 0;
 };
 
 // "-u name -P password" for mosquitto_pub.
 std::vector<std::string> as(const std::string& name, const std::string& password);
 
-// Every test has a house of its own.
-class BrokerHouseTest : public ::testing::Test {
+// Every test has a house of its own. What both ways do is instantiated for both.
+class BrokerHouseTest : public ::testing::TestWithParam<Way> {
  protected:
     void begin_with_anna() {
         house.add_user("anna", "secret");
@@ -107,7 +116,11 @@ class BrokerHouseTest : public ::testing::Test {
 
     std::string directory_of_broker() { return house.directory.file("mosquitto"); }
 
-    BrokerHouse house;
+    BrokerHouse house{GetParam()};
 };
+
+inline std::string name_of(const ::testing::TestParamInfo<Way>& way) {
+    return way.param == Way::Gate ? "Gate" : "Files";
+}
 
 }  // namespace mqtt_broker

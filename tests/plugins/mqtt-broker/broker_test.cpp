@@ -16,6 +16,8 @@ using ::testing::StartsWith;
 
 class BrokerTest : public BrokerHouseTest {};
 
+INSTANTIATE_TEST_SUITE_P(BothWays, BrokerTest, ::testing::Values(Way::Gate, Way::Files), name_of);
+
 // A socket that takes the broker's port.
 Descriptor occupy(std::uint16_t port) {
     Descriptor fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -30,7 +32,7 @@ Descriptor occupy(std::uint16_t port) {
     return fd;
 }
 
-TEST_F(BrokerTest, AnUpdateAddsAUserWhileOthersStayConnected) {
+TEST_P(BrokerTest, AnUpdateAddsAUserWhileOthersStayConnected) {
     begin_with_anna();
     const auto listener = house.subscriber(as("anna", "secret"));
     ASSERT_TRUE(listener);
@@ -46,7 +48,7 @@ TEST_F(BrokerTest, AnUpdateAddsAUserWhileOthersStayConnected) {
     EXPECT_TRUE(house.until([&] { return house.service->usernames_size() == 2; }));
 }
 
-TEST_F(BrokerTest, AUserThatIsDisabledIsDisconnectedAndKept) {
+TEST_P(BrokerTest, AUserThatIsDisabledIsDisconnectedAndKept) {
     auto& otto = house.add_user("otto", "word");
     begin_with_anna();
     const auto annas = house.subscriber(as("anna", "secret"));
@@ -64,7 +66,7 @@ TEST_F(BrokerTest, AUserThatIsDisabledIsDisconnectedAndKept) {
     EXPECT_TRUE(house.can_publish(as("otto", "word")));
 }
 
-TEST_F(BrokerTest, ARemovedUserAndAnOldPasswordNoLongerWork) {
+TEST_P(BrokerTest, ARemovedUserAndAnOldPasswordNoLongerWork) {
     house.add_user("otto", "word");
     begin_with_anna();
     house.users.erase("otto");
@@ -76,7 +78,7 @@ TEST_F(BrokerTest, ARemovedUserAndAnOldPasswordNoLongerWork) {
     EXPECT_TRUE(house.can_publish(as("anna", "new")));
 }
 
-TEST_F(BrokerTest, AuthenticationIsSwitchedOffAndOnWithoutARestart) {
+TEST_P(BrokerTest, AuthenticationIsSwitchedOffAndOnWithoutARestart) {
     begin_with_anna();
     const auto pid = BrokerHouse::broker_pid(::getpid());
     const auto listener = house.subscriber(as("anna", "secret"));
@@ -94,7 +96,7 @@ TEST_F(BrokerTest, AuthenticationIsSwitchedOffAndOnWithoutARestart) {
     EXPECT_EQ(BrokerHouse::broker_pid(::getpid()), pid);
 }
 
-TEST_F(BrokerTest, ManyUpdatesInARowAreEachInEffectWhenAnswered) {
+TEST_P(BrokerTest, ManyUpdatesInARowAreEachInEffectWhenAnswered) {
     begin_with_anna();
     auto& otto = house.add_user("otto", "word");
     for (int i = 0; i < 10; ++i) {
@@ -104,7 +106,7 @@ TEST_F(BrokerTest, ManyUpdatesInARowAreEachInEffectWhenAnswered) {
     }
 }
 
-TEST_F(BrokerTest, SaysThatThePortIsUsedAndStartsWhenItIsFree) {
+TEST_P(BrokerTest, SaysThatThePortIsUsedAndStartsWhenItIsFree) {
     auto other = occupy(kPort);
     house.add_user("anna", "secret");
     house.begin();
@@ -118,7 +120,7 @@ TEST_F(BrokerTest, SaysThatThePortIsUsedAndStartsWhenItIsFree) {
     EXPECT_TRUE(house.until_running());
 }
 
-TEST_F(BrokerTest, AnUpdateToAPortInUseIsRefusedAndTheOldOneServesAgain) {
+TEST_P(BrokerTest, AnUpdateToAPortInUseIsRefusedAndTheOldOneServesAgain) {
     const auto other = occupy(1884);
     begin_with_anna();
     house.broker.set_port(1884);
@@ -131,7 +133,7 @@ TEST_F(BrokerTest, AnUpdateToAPortInUseIsRefusedAndTheOldOneServesAgain) {
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
-TEST_F(BrokerTest, AnUpdateMovesItToAnotherPort) {
+TEST_P(BrokerTest, AnUpdateMovesItToAnotherPort) {
     begin_with_anna();
     house.broker.set_port(1884);
     expect_update();
@@ -140,7 +142,7 @@ TEST_F(BrokerTest, AnUpdateMovesItToAnotherPort) {
     EXPECT_TRUE(house.can_publish({"-p", "1884", "-u", "anna", "-P", "secret"}));
 }
 
-TEST_F(BrokerTest, AnUpdateToAnAddressThatIsNotThereIsRefusedInWords) {
+TEST_P(BrokerTest, AnUpdateToAnAddressThatIsNotThereIsRefusedInWords) {
     begin_with_anna();
     house.broker.set_bind(settings::BIND_LAN);
     house.broker.set_address("192.0.2.77");
@@ -155,7 +157,7 @@ TEST_F(BrokerTest, AnUpdateToAnAddressThatIsNotThereIsRefusedInWords) {
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
-TEST_F(BrokerTest, ABrokerThatDoesNotAnswerIsRestartedByAnUpdate) {
+TEST_P(BrokerTest, ABrokerThatDoesNotAnswerIsRestartedByAnUpdate) {
     begin_with_anna();
     const auto pid = BrokerHouse::broker_pid(::getpid());
     ::kill(*pid, SIGSTOP);

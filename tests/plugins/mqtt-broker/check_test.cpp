@@ -75,14 +75,15 @@ INSTANTIATE_TEST_SUITE_P(
                       set_lan(b, "127.0.0.1");
                   },
                   {"authentication:authentication_off?"}},
-        BrokerRow{
-            "Limits",
-            [](auto& b) {
-                b.set_connections_max(10'001);
-                b.set_message_size_max(127);
-                b.set_queued_messages_max(1'000'001);
-            },
-            {"connections_max:range", "message_size_max:range", "queued_messages_max:range"}}),
+        BrokerRow{"Limits",
+                  [](auto& b) {
+                      b.set_connections_max(10'001);
+                      b.set_message_size_max(127);
+                      b.set_queued_messages_max(1'000'001);
+                      b.set_message_rate_max(1'000'001);
+                  },
+                  {"connections_max:range", "message_size_max:range", "queued_messages_max:range",
+                   "message_rate_max:range"}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 struct UserRow {
@@ -105,6 +106,18 @@ INSTANTIATE_TEST_SUITE_P(
     Table, UserCheck,
     ::testing::Values(
         UserRow{"Right", [](auto&) {}, {}},
+        UserRow{"Rights", [](auto& u) { u.add_rights()->set_topic("home/%u/#"); }, {}},
+        UserRow{"RightsOfNoTopic",
+                [](auto& u) {
+                    u.add_rights()->set_topic("home/#");
+                    u.add_rights()->set_topic("a#");
+                },
+                {"rights[1].topic:topic_form"}},
+        UserRow{"TooManyRights",
+                [](auto& u) {
+                    for (int i = 0; i < 101; ++i) u.add_rights()->set_topic("a");
+                },
+                {"rights:too_many"}},
         UserRow{"NoName", [](auto& u) { u.clear_username(); }, {"username:username_needed"}},
         UserRow{"Colon", [](auto& u) { u.set_username("a:b"); }, {"username:username_form"}},
         UserRow{"NoPassword", [](auto& u) { u.clear_password(); }, {"password:password_needed"}},

@@ -24,6 +24,9 @@ using ::testing::HasSubstr;
 
 class MosquittoTest : public BrokerHouseTest {};
 
+INSTANTIATE_TEST_SUITE_P(BothWays, MosquittoTest, ::testing::Values(Way::Gate, Way::Files),
+                         name_of);
+
 // Until the process has ended, as its pidfd says; works for the children of others too.
 bool ends(int pidfd) {
     constexpr int kPatienceMs = 20'000;
@@ -42,20 +45,20 @@ bool ends(int pidfd) {
     for (;;) (void)house.until([] { return false; });
 }
 
-TEST_F(MosquittoTest, ListensOnAnInterfaceByName) {
+TEST_P(MosquittoTest, ListensOnAnInterfaceByName) {
     house.broker.set_bind(settings::BIND_LAN);
     house.broker.set_address("lo");
     begin_with_anna();
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
-TEST_F(MosquittoTest, ListensOnEveryAddress) {
+TEST_P(MosquittoTest, ListensOnEveryAddress) {
     house.broker.set_bind(settings::BIND_ALL);
     begin_with_anna();
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
-TEST_F(MosquittoTest, AKilledBrokerIsBackAfterASecond) {
+TEST_P(MosquittoTest, AKilledBrokerIsBackAfterASecond) {
     begin_with_anna();
     const auto pid = BrokerHouse::broker_pid(::getpid());
     ASSERT_TRUE(pid);
@@ -68,7 +71,7 @@ TEST_F(MosquittoTest, AKilledBrokerIsBackAfterASecond) {
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
-TEST_F(MosquittoTest, SetsUnreadableMessagesAsideAndStarts) {
+TEST_P(MosquittoTest, SetsUnreadableMessagesAsideAndStarts) {
     const auto mosquitto = directory_of_broker();
     std::filesystem::create_directory(mosquitto);
     std::ofstream(mosquitto + "/mosquitto.db") << "these are not the messages you are looking for";
@@ -77,7 +80,7 @@ TEST_F(MosquittoTest, SetsUnreadableMessagesAsideAndStarts) {
     EXPECT_TRUE(std::filesystem::exists(mosquitto + "/mosquitto.db.unreadable"));
 }
 
-TEST_F(MosquittoTest, CountsItsClients) {
+TEST_P(MosquittoTest, CountsItsClients) {
     begin_with_anna();
     const auto listener = house.subscriber(as("anna", "secret"));
     ASSERT_TRUE(listener);
@@ -91,9 +94,12 @@ TEST_F(MosquittoTest, CountsItsClients) {
     EXPECT_EQ(figure("restarts"), 0.0);
 }
 
-TEST_F(MosquittoTest, KeepsItsFilesFromOtherUsers) {
+TEST_P(MosquittoTest, KeepsItsFilesFromOtherUsers) {
     begin_with_anna();
-    for (const auto* name : {"", "/mosquitto.conf", "/passwd", "/acl"}) {
+    std::vector<const char*> names{"", "/mosquitto.conf"};
+    if (GetParam() == Way::Gate) names.insert(names.end(), {"/users"});
+    if (GetParam() == Way::Files) names.insert(names.end(), {"/passwd", "/acl"});
+    for (const auto* name : names) {
         const auto mode = std::filesystem::status(directory_of_broker() + name).permissions();
         EXPECT_EQ(mode & std::filesystem::perms(0077), std::filesystem::perms::none) << name;
     }

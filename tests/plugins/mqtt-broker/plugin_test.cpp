@@ -17,7 +17,9 @@ using ::testing::Not;
 
 class PluginTest : public BrokerHouseTest {};
 
-TEST_F(PluginTest, StartsAndLetsOnlyItsUsersIn) {
+INSTANTIATE_TEST_SUITE_P(BothWays, PluginTest, ::testing::Values(Way::Gate, Way::Files), name_of);
+
+TEST_P(PluginTest, StartsAndLetsOnlyItsUsersIn) {
     begin_with_anna();
     EXPECT_EQ(house.service->address(), "127.0.0.1");
     EXPECT_EQ(house.service->port(), kPort);
@@ -29,7 +31,7 @@ TEST_F(PluginTest, StartsAndLetsOnlyItsUsersIn) {
     EXPECT_FALSE(house.can_publish({}));
 }
 
-TEST_F(PluginTest, ServesUsersAndClientsWithUnusualNames) {
+TEST_P(PluginTest, ServesUsersAndClientsWithUnusualNames) {
     house.add_user("living room/tür $1", "a:b c#'\"ü");
     house.begin();
     ASSERT_TRUE(house.until_running());
@@ -44,13 +46,13 @@ TEST_F(PluginTest, ServesUsersAndClientsWithUnusualNames) {
     EXPECT_TRUE(house.until([&] { return listener->output().find("hi\n") != std::string::npos; }));
 }
 
-TEST_F(PluginTest, SaysThatNobodyCanLogInWithoutAUser) {
+TEST_P(PluginTest, SaysThatNobodyCanLogInWithoutAUser) {
     house.begin();
     ASSERT_TRUE(house.until_status(busbar::v1::STATUS_STATE_DEGRADED));
     EXPECT_THAT(house.status.text(), HasSubstr("Nobody can log in"));
 }
 
-TEST_F(PluginTest, DoesNotStartAtStartupWhenItIsNotTo) {
+TEST_P(PluginTest, DoesNotStartAtStartupWhenItIsNotTo) {
     house.broker.set_execute_at_startup(false);
     house.begin();
     ASSERT_TRUE(house.until_status(busbar::v1::STATUS_STATE_STOPPED));
@@ -61,7 +63,7 @@ TEST_F(PluginTest, DoesNotStartAtStartupWhenItIsNotTo) {
     EXPECT_TRUE(house.until_running());
 }
 
-TEST_F(PluginTest, UpdatesThatComeTogetherAreAllAnswered) {
+TEST_P(PluginTest, UpdatesThatComeTogetherAreAllAnswered) {
     begin_with_anna();
     for (std::uint64_t id = 100; id < 105; ++id) {
         house.users.at("anna").set_password("password " + std::to_string(id));
@@ -73,7 +75,7 @@ TEST_F(PluginTest, UpdatesThatComeTogetherAreAllAnswered) {
     EXPECT_TRUE(house.can_publish(as("anna", "password 104")));
 }
 
-TEST_F(PluginTest, KeepsRetainedMessagesWhenItIsStoppedAndStarted) {
+TEST_P(PluginTest, KeepsRetainedMessagesWhenItIsStoppedAndStarted) {
     begin_with_anna();
     EXPECT_TRUE(house.can_publish({"-u", "anna", "-P", "secret", "-r"}));
     const auto stopped = house.action("stop");
@@ -88,7 +90,7 @@ TEST_F(PluginTest, KeepsRetainedMessagesWhenItIsStoppedAndStarted) {
     EXPECT_TRUE(house.until([&] { return listener->output().find("hi\n") != std::string::npos; }));
 }
 
-TEST_F(PluginTest, StopsWithinASecondEvenWhenTheBrokerHangs) {
+TEST_P(PluginTest, StopsWithinASecondEvenWhenTheBrokerHangs) {
     begin_with_anna();
     const auto pid = BrokerHouse::broker_pid(::getpid());
     ::kill(*pid, SIGSTOP);
@@ -99,7 +101,7 @@ TEST_F(PluginTest, StopsWithinASecondEvenWhenTheBrokerHangs) {
     EXPECT_LT(busbar::Clock::now() - begin, 2s);
 }
 
-TEST_F(PluginTest, IsGoneWhenThePluginIs) {
+TEST_P(PluginTest, IsGoneWhenThePluginIs) {
     begin_with_anna();
     const auto pid = BrokerHouse::broker_pid(::getpid());
     ASSERT_TRUE(pid);
@@ -107,7 +109,7 @@ TEST_F(PluginTest, IsGoneWhenThePluginIs) {
     EXPECT_FALSE(BrokerHouse::lives(*pid));
 }
 
-TEST_F(PluginTest, AnswersWhetherAPasswordIsRight) {
+TEST_P(PluginTest, AnswersWhetherAPasswordIsRight) {
     begin_with_anna();
     const auto ask = [&](std::uint64_t id, const char* user, const char* password) {
         busbar::service::v1::CheckPasswordRequest question;
@@ -133,7 +135,7 @@ TEST_F(PluginTest, AnswersWhetherAPasswordIsRight) {
                 HasSubstr("too many"));
 }
 
-TEST_F(PluginTest, NeverLogsAPassword) {
+TEST_P(PluginTest, NeverLogsAPassword) {
     begin_with_anna();
     EXPECT_FALSE(house.can_publish(as("anna", "hunter2-wrong")));
     EXPECT_TRUE(house.can_publish(as("anna", "secret")));

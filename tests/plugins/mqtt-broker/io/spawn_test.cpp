@@ -52,6 +52,14 @@ TEST_F(SpawnTest, HasNoSignalBlockedOrIgnoredAndNoDescriptorOfOurs) {
     ::close(leaked);
 }
 
+TEST_F(SpawnTest, HasTheOneDescriptorThatItInherits) {
+    const Descriptor given(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    call.inherited_fd = given.get();
+    run("test -e /proc/$$/fd/" + std::to_string(given.get()) + " && echo there");
+    EXPECT_THAT(lines, ElementsAre("there"));
+    EXPECT_EQ(::fcntl(given.get(), F_GETFD), FD_CLOEXEC);  // for the children of others
+}
+
 TEST_F(SpawnTest, RunsAsTheBrokersUserWhenWeAreRoot) {
     call.account = broker_account();
     if (!call.account) GTEST_SKIP() << "needs root";

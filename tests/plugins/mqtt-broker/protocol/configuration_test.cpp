@@ -4,7 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include <array>
 #include <sstream>
 #include <vector>
 
@@ -25,7 +24,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 std::vector<std::string> listener_lines(const Configuration& configuration) {
     std::vector<std::string> lines;
-    for (const auto& line : lines_of(mosquitto_conf(configuration))) {
+    for (const auto& line : lines_of(mosquitto_conf(configuration, std::nullopt))) {
         if (line.starts_with("listener") || line.starts_with("bind_interface")) {
             lines.push_back(line);
         }
@@ -82,14 +81,14 @@ TEST(Configuration, AnAddressEndsWhereItsTextDoes) {
 }
 
 TEST(Configuration, LimitsStandAtTheListenerOfTheNetworkAndNotAtTheSocket) {
-    const auto conf = lines_of(mosquitto_conf({}));
+    const auto conf = lines_of(mosquitto_conf({}, std::nullopt));
     EXPECT_THAT(
         std::vector(conf.begin() + 3, conf.begin() + 6),
         ElementsAre("listener 1883 127.0.0.1", "max_connections 200", "listener 0 broker.sock"));
 }
 
 TEST(Configuration, WithAuthenticationNobodyIsAnonymous) {
-    const auto conf = lines_of(mosquitto_conf({}));
+    const auto conf = lines_of(mosquitto_conf({}, std::nullopt));
     EXPECT_THAT(conf, Contains("allow_anonymous false"));
     EXPECT_THAT(conf, Contains("password_file passwd"));
     EXPECT_THAT(conf, Contains("acl_file acl"));
@@ -98,7 +97,7 @@ TEST(Configuration, WithAuthenticationNobodyIsAnonymous) {
 TEST(Configuration, WithoutAuthenticationThereIsNoPasswordFileThatCouldRefuse) {
     Configuration open;
     open.authentication = false;
-    const auto conf = lines_of(mosquitto_conf(open));
+    const auto conf = lines_of(mosquitto_conf(open, std::nullopt));
     EXPECT_THAT(conf, Contains("allow_anonymous true"));
     EXPECT_THAT(conf, Not(Contains(StartsWith("password_file"))));
     EXPECT_THAT(conf, Not(Contains(StartsWith("acl_file"))));
@@ -108,27 +107,59 @@ TEST(Configuration, LimitsAndPersistenceAreWritten) {
     Configuration configuration;
     configuration.message_size_max = 4096;
     configuration.queued_messages_max = 77;
-    const auto conf = lines_of(mosquitto_conf(configuration));
+    const auto conf = lines_of(mosquitto_conf(configuration, std::nullopt));
     EXPECT_THAT(conf, Contains("max_packet_size 4096"));
     EXPECT_THAT(conf, Contains("max_queued_messages 77"));
     EXPECT_THAT(conf, Contains("persistence true"));
     EXPECT_THAT(conf, Contains("autosave_interval 60"));
 }
 
-TEST(Configuration, OnlyAuthenticationChangesWithoutARestart) {
+TEST(Configuration, TheGateTakesThePlaceOfTheFiles) {
+    const auto conf = lines_of(mosquitto_conf({}, Gate{"/usr/lib/bus bar/gate.so", 17}));
+    EXPECT_THAT(conf, Contains("plugin /usr/lib/bus bar/gate.so"));
+    EXPECT_THAT(conf, Contains("plugin_opt_table users"));
+    EXPECT_THAT(conf, Contains("plugin_opt_socket 17"));
+    EXPECT_THAT(conf, Contains("allow_anonymous false"));
+    EXPECT_THAT(conf, Not(Contains(StartsWith("password_file"))));
+    EXPECT_THAT(conf, Not(Contains(StartsWith("acl_file"))));
+}
+
+TEST(Configuration, OnlyAuthenticationAndTheRateChangeWithoutARestart) {
     const Configuration before;
     auto after = before;
     after.authentication = false;
+    after.message_rate_max = 10;
     EXPECT_FALSE(needs_restart(before, after));
     after.port = 1884;
     EXPECT_TRUE(needs_restart(before, after));
 }
 
 TEST(Configuration, EachUserHasEveryTopicOfItsOwnAccord) {
-    const std::array<std::string, 2> users{"anna", "b c"};
+    const Users users{{"anna", {}}, {"b c", {}}};
     EXPECT_EQ(acl(users),
               "user anna\ntopic readwrite #\ntopic read $SYS/#\n"
               "user b c\ntopic readwrite #\ntopic read $SYS/#\n");
+}
+
+TEST(Configuration, RightsAreWrittenAsFarAsTheFileCanSayThem) {
+    Users users;
+    users["anna"].rights = {{Access::Read, "home/%u/#"},
+                            {Access::Write, "a b"},
+                            {Access::ReadWrite, "/"},
+                            {Access::ReadWrite, "%c/x"}};
+    users["a/b"].rights = {{Access::Read, "home/%u"}};
+    EXPECT_EQ(acl(users),
+              "user a/b\n"
+              "user anna\ntopic read home/anna/#\ntopic write a b\ntopic readwrite /\n");
+}
+
+TEST(Configuration, WhoIsBoundToAClientIdIsInNoFile) {
+    Users users;
+    users["anna"].client_id = "tablet";
+    users["otto"] = {};
+    EXPECT_TRUE(password_file(users).starts_with("otto:$7$"));
+    EXPECT_THAT(lines_of(password_file(users)), ::testing::SizeIs(1));
+    EXPECT_EQ(acl(users), "user otto\ntopic readwrite #\ntopic read $SYS/#\n");
 }
 
 TEST(Configuration, TellsAddressesFromInterfaces) {

@@ -12,9 +12,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using Action = Supervisor::Action;
 using State = Supervisor::State;
+using Way = Supervisor::Way;
 
 const Failure kCrash{Fault::Other, "Mosquitto ended unexpectedly (signal 9)."};
 const Failure kPortInUse{Fault::PortInUse, "Port 1883 is used by another service."};
+const Failure kNoGate{Fault::GateRefused, "Mosquitto: Unable to load auth plugin."};
 const Failure kCorrupt{Fault::DatabaseCorrupt, "The saved messages cannot be read."};
 
 class SupervisorTest : public ::testing::Test {
@@ -148,7 +150,7 @@ TEST_F(SupervisorTest, StartsAfterAStopThatWasTakenBack) {
 
 TEST_F(SupervisorTest, BelievesAReloadAfterALoginThatFollowsTheReloadLine) {
     run();
-    EXPECT_THAT(supervisor.reload(now), ElementsAre(Action::Hangup));
+    EXPECT_THAT(supervisor.reload(Way::Files, now), ElementsAre(Action::Hangup));
     EXPECT_THAT(supervisor.probed(""), IsEmpty());
     EXPECT_THAT(supervisor.reloading(now), ElementsAre(Action::Probe));
     EXPECT_THAT(supervisor.reloading(now), IsEmpty());
@@ -158,7 +160,7 @@ TEST_F(SupervisorTest, BelievesAReloadAfterALoginThatFollowsTheReloadLine) {
 
 TEST_F(SupervisorTest, RefusesAReloadDuringWhichTheBrokerComplained) {
     run();
-    (void)supervisor.reload(now);
+    (void)supervisor.reload(Way::Files, now);
     (void)supervisor.reloading(now);
     supervisor.complained("Unable to open pwfile \"passwd\".");
     EXPECT_THAT(supervisor.probed("Not authorised."), ElementsAre(Action::NotReloaded));
@@ -167,18 +169,18 @@ TEST_F(SupervisorTest, RefusesAReloadDuringWhichTheBrokerComplained) {
 
 TEST_F(SupervisorTest, RefusesAReloadAfterWhichTheProbeCannotLogIn) {
     run();
-    (void)supervisor.reload(now);
+    (void)supervisor.reload(Way::Files, now);
     (void)supervisor.reloading(now);
     EXPECT_THAT(supervisor.probed("Not authorised."), ElementsAre(Action::NotReloaded));
     EXPECT_EQ(supervisor.reload_fault(), "Not authorised.");
-    EXPECT_THAT(supervisor.reload(now), ElementsAre(Action::Hangup));
+    EXPECT_THAT(supervisor.reload(Way::Files, now), ElementsAre(Action::Hangup));
     (void)supervisor.reloading(now);
     EXPECT_THAT(supervisor.probed(""), ElementsAre(Action::Reloaded));
 }
 
 TEST_F(SupervisorTest, RefusesAReloadWhenTheProbeIsNotAnswered) {
     run();
-    (void)supervisor.reload(now);
+    (void)supervisor.reload(Way::Files, now);
     (void)supervisor.reloading(now);
     EXPECT_THAT(wait(), ElementsAre(Action::NotReloaded));
     EXPECT_EQ(supervisor.state(), State::Running);
@@ -186,14 +188,14 @@ TEST_F(SupervisorTest, RefusesAReloadWhenTheProbeIsNotAnswered) {
 
 TEST_F(SupervisorTest, RestartsABrokerThatDoesNotReload) {
     run();
-    (void)supervisor.reload(now);
+    (void)supervisor.reload(Way::Files, now);
     EXPECT_THAT(wait(), ElementsAre(Action::Terminate));
     EXPECT_THAT(supervisor.exited(kCrash, now), ElementsAre(Action::Spawn));
 }
 
 TEST_F(SupervisorTest, ForgetsAReloadWhenTheProcessEnds) {
     run();
-    (void)supervisor.reload(now);
+    (void)supervisor.reload(Way::Files, now);
     (void)supervisor.reloading(now);
     (void)supervisor.exited(kCrash, now);
     EXPECT_THAT(supervisor.probed(""), IsEmpty());
@@ -201,15 +203,46 @@ TEST_F(SupervisorTest, ForgetsAReloadWhenTheProcessEnds) {
 }
 
 TEST_F(SupervisorTest, DoesNotReloadWhatDoesNotRun) {
-    EXPECT_THAT(supervisor.reload(now), IsEmpty());
+    EXPECT_THAT(supervisor.reload(Way::Files, now), IsEmpty());
     (void)supervisor.start(now);
-    EXPECT_THAT(supervisor.reload(now), IsEmpty());
+    EXPECT_THAT(supervisor.reload(Way::Files, now), IsEmpty());
 }
 
 TEST_F(SupervisorTest, IgnoresADeadlineThatHasNotCome) {
     (void)supervisor.start(now);
     EXPECT_THAT(supervisor.on_time(now), IsEmpty());
     EXPECT_EQ(supervisor.state(), State::Starting);
+}
+
+TEST_F(SupervisorTest, AReloadByTheGateIsInEffectWhenTheGateSaysSo) {
+    run();
+    EXPECT_THAT(supervisor.reload(Way::Gate, now), ElementsAre(Action::AskGate));
+    EXPECT_THAT(supervisor.reload(Way::Gate, now), IsEmpty());
+    EXPECT_THAT(supervisor.reloading(now), IsEmpty());
+    EXPECT_THAT(supervisor.loaded(""), ElementsAre(Action::Reloaded));
+    EXPECT_FALSE(supervisor.deadline());
+    EXPECT_THAT(supervisor.loaded(""), IsEmpty());
+}
+
+TEST_F(SupervisorTest, WhatTheGateCannotReadIsNotInEffect) {
+    run();
+    (void)supervisor.reload(Way::Gate, now);
+    EXPECT_THAT(supervisor.loaded("the table is not readable"), ElementsAre(Action::NotReloaded));
+    EXPECT_EQ(supervisor.reload_fault(), "the table is not readable");
+}
+
+TEST_F(SupervisorTest, AGateThatDoesNotAnswerHasABrokerThatIsRestarted) {
+    run();
+    (void)supervisor.reload(Way::Gate, now);
+    EXPECT_THAT(wait(), ElementsAre(Action::Terminate));
+    EXPECT_THAT(supervisor.exited(kCrash, now), ElementsAre(Action::Spawn));
+}
+
+TEST_F(SupervisorTest, AGateThatMosquittoDoesNotTakeIsGivenUpAtOnce) {
+    (void)supervisor.start(now);
+    EXPECT_THAT(supervisor.exited(kNoGate, now), ElementsAre(Action::GiveGateUp, Action::Spawn));
+    EXPECT_THAT(supervisor.ready(now), IsEmpty());
+    EXPECT_EQ(supervisor.state(), State::Running);
 }
 
 }  // namespace
