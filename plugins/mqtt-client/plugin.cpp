@@ -109,6 +109,7 @@ void Plugin::start(std::uint64_t action, const std::string& id) {
     if (connection == nullptr) {
         return finish_action(action, fail(ErrorCode::NotFound, "The connection is gone."));
     }
+    bridge_->close_breakers(id);
     connection->start([this, action, connection](const busbar::Result<std::string>& outcome) {
         if (!outcome) return finish_action(action, outcome);
         // It keeps trying, so it is started, whatever the first attempt says.
@@ -119,6 +120,7 @@ void Plugin::start(std::uint64_t action, const std::string& id) {
 }
 
 void Plugin::stop(std::uint64_t action, Connection& connection) {
+    bridge_->close_breakers(connection.id());
     connection.stop([this, action] { finish_action(action, "Stopped."); });
 }
 

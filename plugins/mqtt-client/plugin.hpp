@@ -51,6 +51,7 @@ class Plugin final : public busbar::Plugin, private Bus {
     void drop_subscriptions(const std::vector<std::string>& object_ids) override;
     void show_status(busbar::v1::StatusChanged status) override;
     void note(std::string_view text) override { log_debug(text); }
+    void warn(std::string_view text) override { log_warning(text); }
 
     // What to do with an action once the password is known to be right, or cannot be asked for.
     using Go = std::function<void()>;

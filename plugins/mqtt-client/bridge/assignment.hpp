@@ -54,6 +54,8 @@ struct Assignment {
     messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
     Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
     bool owed = false;              // a local change that was not reported
+    bool sync = false;              // the mode
+    bool same_topic = false;        // commands come on the topic of the reports
     bool formatted = false;         // the bridge has a Format for it
     Traffic traffic;
     AntiEcho echo;

@@ -3,7 +3,6 @@
 #include "bridge/bridge.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <utility>
 
@@ -15,15 +14,6 @@ namespace {
 namespace v1 = busbar::v1;
 
 constexpr std::chrono::seconds kNoteInterval{1};
-
-// What a number without a known resolution may differ by and still be the same: half of its last
-// digit, for peers that print fewer digits; but no more than a ten-thousandth of it, because a
-// person's smallest step must not be taken for noise.
-double noise_of(const Value& state, std::string& payload) {
-    const auto* number = state.get<double>();
-    if (number == nullptr || !encode(state, payload)) return 0;
-    return std::min(half_last_digit(payload), std::abs(*number) * 1e-4);
-}
 
 }  // namespace
 
@@ -48,26 +38,37 @@ void Bridge::on_state(const v1::StateChanged& state) {
     auto value = busbar::to_value(state.value());
     // That a value became stale is no news of the value.
     if (state.quality() == v1::QUALITY_STALE && value == object->state) return;
+    const bool new_value = !(value == object->state);
     object->state = std::move(value);
     if (object->occurrence && snapshot) return;  // happened before we listened
-    for (auto slot = object->first_assignment; slot != kNoSlot;
-         slot = assignments_[slot].next_of_object) {
+    if (!snapshot) {
+        // Of all before the first report, which may tell the others what to expect.
+        const auto now_is = Comparable::of(object->state);
+        each_of(*object, [&](std::uint32_t slot) {
+            auto& assignment = assignments_[slot];
+            assignment.origin = assignment.echo.origin_of(now_is, cause_of(state, ref_of(slot)),
+                                                          rules_of(assignment), loop_.now());
+        });
+    }
+    each_of(*object, [&](std::uint32_t slot) {
         if (!snapshot) {
-            changed(slot, state);
+            changed(slot, new_value);
         } else if (!object->is_virtual) {
             report(slot);
         }
-    }
+    });
 }
 
-void Bridge::changed(std::uint32_t slot, const v1::StateChanged& state) {
+void Bridge::changed(std::uint32_t slot, bool new_value) {
     auto& assignment = assignments_[slot];
     const auto& object = objects_[assignment.object];
     auto& connection = connections_[assignment.connection]->connection;
-    assignment.origin =
-        assignment.echo.origin_of(Comparable::of(object.state), cause_of(state, ref_of(slot)),
-                                  rules_of(assignment), loop_.now());
     if (assignment.texts.report_topic().empty()) return;
+    if (assignment.same_topic && !object.occurrence) {
+        const auto state = Comparable::of(object.state);
+        const bool news = assignment.echo.is_news(state, assignment.origin, rules_of(assignment));
+        if (!new_value || !news) return;
+    }
     if (connection.up()) return report(slot);
     if (object.occurrence) {
         ++connection.counters().reports_dropped;
@@ -83,17 +84,27 @@ CausedBy Bridge::cause_of(const v1::StateChanged& state, Ref ref) {
     return us ? CausedBy::Us : CausedBy::Others;
 }
 
-// Reports the object's state as it is now.
+// Reports the object's state as it is now, or as it is when that may be.
 void Bridge::report(std::uint32_t slot) {
+    auto& assignment = assignments_[slot];
+    const bool occurrence = objects_[assignment.object].occurrence;
+    if (!occurrence && assignment.echo.hold_report(assignment.origin)) {
+        assignment.owed = assignment.owed || assignment.origin == Origin::Local;
+        return reschedule(slot);
+    }
+    send_report(slot, assignment.origin);
+}
+
+void Bridge::send_report(std::uint32_t slot, Origin origin) {
     auto& assignment = assignments_[slot];
     const auto& object = objects_[assignment.object];
     auto& connection = connections_[assignment.connection]->connection;
     if (assignment.texts.report_topic().empty() || !connection.up()) return;
     if (!encode_state(slot)) return;
     assignment.owed = false;
-    connection.report({ref_of(slot), assignment.origin, object.occurrence,
-                       Comparable::of(object.state), payload_},
-                      assignment.newest_report);
+    connection.report(
+        {ref_of(slot), origin, object.occurrence, Comparable::of(object.state), payload_},
+        assignment.newest_report);
 }
 
 bool Bridge::encode_state(std::uint32_t slot) {
@@ -118,24 +129,19 @@ void Bridge::on_sent(const Report& report, Time now) {
     auto* assignment = assignment_of(report.assignment);
     if (assignment == nullptr) return;
     count_report(report);
-    const auto rules = rules_of(*assignment);
-    assignment->echo.sent(report.value, report.origin, rules, now);
-    // The same object on the same topic of the same broker by another way: its echo comes there
-    // too.
-    if (assignment->texts.command_topic().empty()) return;
-    const auto& object = objects_[assignment->object];
-    for (auto slot = object.first_assignment; slot != kNoSlot;
-         slot = assignments_[slot].next_of_object) {
+    assignment->echo.sent(report.value, report.origin, rules_of(*assignment), now);
+    reschedule(report.assignment.slot);
+    if (report.origin != Origin::Local) return;
+    // The same object by another way on the same broker: the echo may come there. What came from
+    // there is no echo of ours, though.
+    each_of(objects_[assignment->object], [&](std::uint32_t slot) {
         auto& other = assignments_[slot];
-        if (&other == assignment ||
-            other.texts.command_topic() != assignment->texts.command_topic()) {
-            continue;
+        if (&other == assignment || other.texts.command_topic().empty() ||
+            other.origin != Origin::Local || !same_broker(*assignment, other)) {
+            return;
         }
-        const auto here = connections_[assignment->connection]->connection.endpoint();
-        const auto there = connections_[other.connection]->connection.endpoint();
-        if (here.host != there.host || here.port != there.port) continue;
         other.echo.sent(report.value, report.origin, rules_of(other), now);
-    }
+    });
 }
 
 void Bridge::on_written(const Report& report, Time time) {
@@ -170,8 +176,10 @@ void Bridge::on_up(Connection& connection) {
 
 void Bridge::on_down(Connection& connection) {
     const auto slot_of_connection = connection_slot(connection.id());
-    for (auto& assignment : assignments_) {
-        if (assignment.connection == slot_of_connection) assignment.echo.lost();
+    for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {
+        if (assignments_[slot].connection != slot_of_connection) continue;
+        assignments_[slot].echo.lost();
+        reschedule(slot);
     }
 }
 
@@ -200,11 +208,10 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
         counters.last_invalid = std::string(topic) + ": " + value.error().message;
         return drop(place, counters.invalid, topic, value.error().message);
     }
-    auto rules = rules_of(assignment);
-    if (rules.tolerance == 0) rules.tolerance = noise_of(object.state, payload_);
-    const auto verdict =
-        assignment.echo.judge({Comparable::of(*value), delivery.retained, delivery.duplicate},
-                              Comparable::of(object.state), rules, loop_.now());
+    const auto verdict = assignment.echo.judge(
+        {Comparable::of(*value), delivery.retained, delivery.duplicate},
+        Comparable::of(object.state), rules_with_noise(assignment), loop_.now());
+    reschedule(slot);
     switch (verdict) {
         case Verdict::Command:
             return command(slot, place, *value);
@@ -216,6 +223,15 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
             return drop(place, counters.same, topic, "same");
         case Verdict::Echo:
             return drop(place, counters.echo, topic, "echo");
+        case Verdict::Own:
+            return drop(place, counters.own, topic, "own");
+        case Verdict::Stale:
+            return drop(place, counters.stale, topic, "stale");
+        case Verdict::Opened:
+            breaker_opened(slot);
+            [[fallthrough]];
+        case Verdict::Breaker:
+            return drop(place, counters.breaker, topic, "breaker");
     }
 }
 
@@ -225,6 +241,8 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
     auto& counters = place.connection.counters();
     if (object.handle == 0 || !object.commandable) {
         assignment.echo.answered();
+        assignment.echo.refused(rules_of(assignment), loop_.now());
+        reschedule(slot);
         counters.last_refusal = std::string(object.id.view()) +
                                 (object.handle == 0 ? ": there is no such object now"
                                                     : ": this object takes no commands");
@@ -249,6 +267,8 @@ void Bridge::on_command_result(const v1::CommandResult& result) {
     const bool refused = result.outcome() == v1::COMMAND_OUTCOME_REFUSED ||
                          result.outcome() == v1::COMMAND_OUTCOME_TIMED_OUT;
     if (!refused) return;
+    assignment->echo.refused(rules_of(*assignment), loop_.now());
+    reschedule(ref.slot);
     auto& connection = connections_[assignment->connection]->connection;
     ++connection.counters().refused;
     count_refused(ref.slot, result.reason());
@@ -265,23 +285,6 @@ void Bridge::drop(Place& place, std::uint64_t& counter, std::string_view topic,
     place.next_note = loop_.now() + kNoteInterval;
     bus_.note("message dropped connection=" + place.connection.id() +
               " topic=" + std::string(topic) + " reason=\"" + std::string(reason) + '"');
-}
-
-EchoRules Bridge::rules_of(const Assignment& assignment) const {
-    const auto& object = objects_[assignment.object];
-    const auto& settings = connections_[assignment.connection]->connection.settings();
-    EchoRules rules;
-    if (settings) rules.echo_timeout = settings->echo_timeout;
-    rules.every_occurrence = object.occurrence;
-    rules.apply_retained = assignment.on_retained == messages::RETAINED_COMMANDS_UNSPECIFIED
-                               ? object.is_virtual
-                               : assignment.on_retained == messages::RETAINED_COMMANDS_APPLY;
-    if (assignment.tolerance > 0) {
-        rules.tolerance = assignment.tolerance;
-    } else {
-        rules.tolerance = type_of(object).step() / 2;
-    }
-    return rules;
 }
 
 // Comes back in the cause of the state that a command leads to: this start of ours, and which

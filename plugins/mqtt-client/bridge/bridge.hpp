@@ -9,6 +9,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 
 #include "bridge/assignment.hpp"
 #include "bridge/connection.hpp"
+#include "bridge/deadlines.hpp"
 #include "bridge/object_types.hpp"
 #include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
@@ -39,6 +41,7 @@ class Bus {
     virtual void drop_subscriptions(const std::vector<std::string>& object_ids) = 0;
     virtual void show_status(busbar::v1::StatusChanged status) = 0;
     virtual void note(std::string_view text) = 0;  // a debug line
+    virtual void warn(std::string_view text) = 0;  // somebody should look
 };
 
 class Bridge final : private ConnectionOwner {
@@ -65,6 +68,8 @@ class Bridge final : private ConnectionOwner {
     void commit();
     // The integrated broker, or nothing when there is none.
     void set_broker(const std::optional<busbar::service::v1::MqttBroker>& broker);
+    // Takes commands again that were found to be a loop; somebody has looked after it.
+    void close_breakers(const std::string& connection_id);
 
     // ── the bus ─────────────────────────────────────────────────────────────────────────────────
 
@@ -114,7 +119,8 @@ class Bridge final : private ConnectionOwner {
               ConnectionOwner& owner, std::uint32_t seed)
             : connection(id, loop, make, owner, seed) {}
         Connection connection;
-        busbar::SlotIndex listeners;  // assignments by command topic
+        busbar::SlotIndex listeners;         // assignments by command topic
+        std::vector<std::uint32_t> looping;  // assignments whose breaker is open
         Time next_note;
     };
 
@@ -129,6 +135,7 @@ class Bridge final : private ConnectionOwner {
     void on_written(const Report& report, Time time) override;
     void on_returned(const Report& report) override;
     void on_status(Connection& connection) override;
+    [[nodiscard]] std::string alarm(const Connection& connection) const override;
 
     [[nodiscard]] std::uint32_t connection_slot(const std::string& id);
     [[nodiscard]] std::uint32_t object_slot(std::string_view id);  // made when there is none
@@ -144,14 +151,31 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] bool encode_state(std::uint32_t slot);  // into payload_
     [[nodiscard]] busbar::Result<Value> decode_command(std::uint32_t slot,
                                                        std::string_view payload) const;
-    [[nodiscard]] EchoRules rules_of(const Assignment& assignment) const;
+    [[nodiscard]] EchoRules rules_of(const Assignment& assignment);
+    // The same, and what a number without a known resolution may differ by.
+    [[nodiscard]] EchoRules rules_with_noise(const Assignment& assignment);
+    [[nodiscard]] bool same_broker(const Assignment& one, const Assignment& other) const;
     [[nodiscard]] std::string_view tag_of(Ref ref);
     [[nodiscard]] CausedBy cause_of(const busbar::v1::StateChanged& state, Ref ref);
 
+    // with(slot) of each assignment of an object.
+    template <class With>
+    void each_of(const ObjectRecord& object, With&& with) const {
+        for (auto slot = object.first_assignment; slot != kNoSlot;
+             slot = assignments_[slot].next_of_object) {
+            with(slot);
+        }
+    }
     void link(std::uint32_t slot);
     void unlink(std::uint32_t slot);
-    void changed(std::uint32_t slot, const busbar::v1::StateChanged& state);
+    void changed(std::uint32_t slot, bool new_value);
     void report(std::uint32_t slot);
+    void send_report(std::uint32_t slot, Origin origin);
+    void reschedule(std::uint32_t slot);
+    void on_due();
+    void due(std::uint32_t slot);
+    void breaker_opened(std::uint32_t slot);
+    void forget_breaker(std::uint32_t slot);
     void arrived(std::uint32_t slot, Place& place, std::string_view payload, Delivery delivery);
     void command(std::uint32_t slot, Place& place, const Value& value);
     [[nodiscard]] std::uint32_t seconds() const;  // of the loop's clock, never 0
@@ -199,6 +223,10 @@ class Bridge final : private ConnectionOwner {
     std::string payload_;                              // reused
     std::string tag_;
     std::size_t stopping_ = 0;
+    Deadlines deadlines_;  // of assignments
+    std::minstd_rand chance_;
+    busbar::Timer due_timer_;
+    Time due_timer_at_ = Time::max();
 };
 
 }  // namespace mqtt_client

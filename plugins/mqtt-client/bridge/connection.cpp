@@ -342,6 +342,10 @@ std::string Connection::text(busbar::v1::StatusState& state) const {
         state = busbar::v1::STATUS_STATE_DEGRADED;
         return refused_topics(refused_);
     }
+    if (auto alarm = owner_.alarm(*this); !alarm.empty()) {
+        state = busbar::v1::STATUS_STATE_DEGRADED;
+        return alarm;
+    }
     state = busbar::v1::STATUS_STATE_CONNECTED;
     return "Connected to " + place + ".";
 }
@@ -373,6 +377,9 @@ busbar::v1::StatusChanged Connection::status() const {
     figure("dropped_duplicate", counters_.duplicate);
     figure("dropped_same", counters_.same);
     figure("dropped_echo", counters_.echo);
+    figure("dropped_breaker", counters_.breaker);
+    figure("dropped_own", counters_.own);
+    figure("dropped_stale", counters_.stale);
     figure("messages_overrun", transport_ != nullptr ? transport_->messages_dropped() : 0);
     figure("reconnects", counters_.reconnects);
     const auto words = [&](const char* name, const std::string& value) {

@@ -44,6 +44,8 @@ class ConnectionOwner {
     virtual void on_written(const Report& report, Time time) = 0;
     virtual void on_returned(const Report& report) = 0;
     virtual void on_status(Connection& connection) = 0;
+    // A sentence on what is wrong although it is connected; empty when nothing is.
+    [[nodiscard]] virtual std::string alarm(const Connection& connection) const = 0;
 };
 
 class Connection final : private TransportListener {
@@ -87,6 +89,8 @@ class Connection final : private TransportListener {
     [[nodiscard]] Counters& counters() { return counters_; }
     // Something of the status may have changed; told at most every 2 s.
     void touch();
+    // Something of it has changed that people wait for.
+    void announce();
     [[nodiscard]] busbar::v1::StatusChanged status() const;
     // Where it connects: the settings' endpoint, or the integrated broker's.
     [[nodiscard]] Endpoint endpoint() const;
@@ -115,7 +119,6 @@ class Connection final : private TransportListener {
     void pump();
     void take_back_reports();
     void tell_started(const busbar::Result<std::string>& outcome);
-    void announce();
     [[nodiscard]] std::string text(busbar::v1::StatusState& state) const;
 
     const std::string id_;

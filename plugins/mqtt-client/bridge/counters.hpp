@@ -18,6 +18,9 @@ struct Counters {
     std::uint64_t duplicate = 0;
     std::uint64_t same = 0;
     std::uint64_t echo = 0;
+    std::uint64_t breaker = 0;
+    std::uint64_t own = 0;
+    std::uint64_t stale = 0;
     std::uint64_t reconnects = 0;
     std::string last_invalid;  // "home/light/set: received 'on'; …"
     std::string last_refusal;

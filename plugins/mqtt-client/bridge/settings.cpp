@@ -89,8 +89,13 @@ ConnectionSettings settings_of(const messages::Connection& message,
 }
 
 AssignmentSettings settings_of(const messages::Assignment& message) {
-    return {message.connection(),       message.object(),      message.command_topic(),
-            message.report_topic(),     message.on_retained(), message.tolerance(),
+    return {message.connection(),
+            message.object(),
+            message.command_topic(),
+            message.report_topic(),
+            message.on_retained(),
+            message.tolerance(),
+            message.mode() == messages::ASSIGNMENT_MODE_SYNC,
             format_of(message.format())};
 }
 

@@ -30,6 +30,7 @@ struct AssignmentSettings {
     std::string report_topic;
     messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
     double tolerance = 0;  // 0: from the object's type
+    bool sync = false;     // two objects are kept equal
     FormatSettings format;
 };
 

@@ -15,7 +15,9 @@ Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_tran
       loop_(loop),
       make_transport_(std::move(make_transport)),
       bus_(bus),
-      watch_timer_(loop) {}
+      watch_timer_(loop),
+      chance_(static_cast<std::uint32_t>(identity_.nonce)),
+      due_timer_(loop) {}
 
 Bridge::~Bridge() = default;
 
@@ -39,6 +41,7 @@ void Bridge::remove_connection(const std::string& id) {
     if (found == connection_slots_.end()) return;
     auto& connection = connections_[found->second]->connection;
     connection.remove();
+    close_breakers(id);
     bus_.show_status(connection.status());
 }
 
@@ -112,6 +115,9 @@ busbar::Status Bridge::set_assignment(const std::string& id, const AssignmentSet
     assignment.tolerance = settings.tolerance;
     assignment.formatted = format.has_value();
     if (format) formats_.insert_or_assign(slot, std::move(*format));
+    assignment.sync = settings.sync;
+    assignment.same_topic =
+        !settings.report_topic.empty() && settings.command_topic == settings.report_topic;
     assignment_slots_.add(id, slot);
     link(slot);
     added_.push_back(slot);
@@ -122,6 +128,8 @@ void Bridge::remove_assignment(const std::string& id) {
     const auto slot = find_assignment(id);
     if (slot == kNoSlot) return;
     assignment_slots_.remove(id, slot);
+    forget_breaker(slot);
+    deadlines_.set(slot, Time::max());
     unlink(slot);
     watchlist_.remove(ref_of(slot));
     touch_watchlist();

@@ -55,4 +55,18 @@ bool Comparable::matches(const Comparable& other, double tolerance) const {
            tolerance + std::abs(tolerance) * kRounding + std::abs(number()) * 1e-15;
 }
 
+std::string Comparable::text() const {
+    switch (kind_) {
+        case Kind::Nothing:
+            return {};
+        case Kind::Integer:
+            return std::to_string(integer_);
+        case Kind::Number:
+            return busbar::to_string(Value::number(number_));
+        case Kind::Hash:
+            break;
+    }
+    return "…";
+}
+
 }  // namespace mqtt_client

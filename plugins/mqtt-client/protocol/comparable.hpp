@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "busbar/value.hpp"
 
@@ -22,6 +23,8 @@ class Comparable {
     // The same value; numbers (also a number and an integer) may differ by `tolerance` >= 0.
     // Integers beyond 2^53 are compared exactly.
     [[nodiscard]] bool matches(const Comparable& other, double tolerance) const;
+    // For people: "21.5"; of anything longer only "…".
+    [[nodiscard]] std::string text() const;
 
  private:
     enum class Kind : std::uint8_t { Nothing, Integer, Number, Hash };

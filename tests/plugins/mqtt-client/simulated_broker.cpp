@@ -46,6 +46,13 @@ void SimulatedBroker::drop(const Failure& why) {
     for (auto* transport : transports_) transport->lose(why);
 }
 
+void SimulatedBroker::crash() {
+    ++crashes_;
+    retained_.clear();
+    failure = Failure{Reason::Refused, {}};
+    drop();
+}
+
 std::size_t SimulatedBroker::connected() const {
     return static_cast<std::size_t>(
         std::count_if(transports_.begin(), transports_.end(),
@@ -98,6 +105,13 @@ void SimulatedTransport::subscribe(std::vector<std::string> topics, int) {
         }
     }
     later([refused](TransportListener& listener) { listener.on_subscribed(refused); });
+    for (const auto& topic : topics) {
+        const auto kept = broker_.retained_.find(topic);
+        if (kept == broker_.retained_.end() || topics_.count(topic) == 0) continue;
+        later([kept = *kept](TransportListener& listener) {
+            listener.on_message(kept.first, kept.second, {.retained = true, .duplicate = false});
+        });
+    }
 }
 
 void SimulatedTransport::unsubscribe(std::vector<std::string> topics) {
@@ -112,7 +126,10 @@ bool SimulatedTransport::publish(const Publication& publication) {
     }
     broker_.messages_.push_back({std::string(publication.topic), std::string(publication.payload),
                                  publication.qos, publication.retain});
-    if (publication.qos > 0 && broker_.holds_acknowledgements) {
+    if (broker_.on_publish) broker_.on_publish(broker_.messages_.back());
+    if (broker_.latency) {
+        route(publication);
+    } else if (publication.qos > 0 && broker_.holds_acknowledgements) {
         unacknowledged_.push_back(publication.number);
     } else {
         later([number = publication.number, time = loop_.now()](TransportListener& listener) {
@@ -120,6 +137,22 @@ bool SimulatedTransport::publish(const Publication& publication) {
         });
     }
     return true;
+}
+
+void SimulatedTransport::route(const Publication& publication) {
+    const auto deliver = [this, alive = alive_, &broker = broker_, crashes = broker_.crashes_,
+                          number = publication.number, retain = publication.retain,
+                          topic = std::string(publication.topic),
+                          payload = std::string(publication.payload)] {
+        if (broker.crashes_ != crashes) return;
+        if (retain) broker.retained_[topic] = payload;
+        broker.deliver(topic, payload);
+        if (!*alive || !connected_) return;
+        later([number, time = loop_.now()](TransportListener& listener) {
+            listener.on_published(number, time);
+        });
+    };
+    loop_.call_at(loop_.now() + *broker_.latency, deliver);
 }
 
 void SimulatedTransport::acknowledge() {

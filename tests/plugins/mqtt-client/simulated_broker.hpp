@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SimulatedBroker: a broker in memory, and the transports that reach it. Does nothing by itself:
-// what happens is what the test says, in the loop's next turn.
+// what happens is what the test says, in the loop's next turn. With `latency` it does what brokers
+// do: what is published goes to whoever is subscribed, and is kept where that is asked for.
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -35,6 +39,10 @@ class SimulatedBroker {
     // QoS 1 and 2: acknowledged only by acknowledge().
     bool holds_acknowledgements = false;
     std::set<std::string> refused_topics;
+    // From a publish to its delivery; nothing: it is delivered to nobody.
+    std::optional<std::chrono::milliseconds> latency;
+    // Called with all that is published: what a client of another make sees.
+    std::function<void(const Message&)> on_publish;
     int connects = 0;                 // attempts so far
     std::vector<Endpoint> endpoints;  // of the attempts
 
@@ -47,6 +55,10 @@ class SimulatedBroker {
     void deliver(const std::string& topic, const std::string& payload, Delivery delivery = {});
     // Every connection is lost.
     void drop(const Failure& why = {Reason::Closed, {}});
+    // The broker's end: what it has kept or has on the way is lost as well. Nobody connects until
+    // rise().
+    void crash();
+    void rise() { failure.reset(); }
     [[nodiscard]] std::size_t connected() const;
     [[nodiscard]] bool subscribed(const std::string& topic) const;
 
@@ -54,6 +66,8 @@ class SimulatedBroker {
     friend class SimulatedTransport;
     std::set<SimulatedTransport*> transports_;
     std::vector<Message> messages_;
+    std::map<std::string, std::string> retained_;
+    int crashes_ = 0;
 };
 
 // Takes kWindow unacknowledged publishes, as the real one.
@@ -77,6 +91,7 @@ class SimulatedTransport final : public Transport {
     void later(std::function<void(TransportListener&)> call);
     void lose(const Failure& why);
     void acknowledge();
+    void route(const Publication& publication);
 
     SimulatedBroker& broker_;
     busbar::Loop& loop_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests of anti-echo: one assignment, the time turned by hand. The names E… are those of the cases
-// in the definition of the echo timeout (the README of the plugin).
+// in the definition of the echo timeout (the README of the plugin); those about several servers are
+// in bridge/anti_echo_test.cpp.
 #include "protocol/anti_echo.hpp"
 
 #include <gtest/gtest.h>
@@ -30,10 +31,11 @@ class AnAssignment : public testing::Test {
     void wall(bool on, milliseconds at) { local(Value::boolean(on), at); }
 
     // A message on the command topic, `at` after the start; an accepted one is carried out.
-    Verdict arrives(Value value, milliseconds at, bool retained = false, bool duplicate = false) {
+    Verdict arrives(Value value, milliseconds at, bool retained = false, bool duplicate = false,
+                    Tagged tagged = Tagged::No) {
         now = Time(1h) + at;
         const auto arrived = Comparable::of(value);
-        const auto verdict = echo.judge({arrived, retained, duplicate}, state, rules, now);
+        const auto verdict = echo.judge({arrived, retained, duplicate, tagged}, state, rules, now);
         if (verdict == Verdict::Command) {
             report(arrived, CausedBy::Us);
             echo.answered();
@@ -41,6 +43,12 @@ class AnAssignment : public testing::Test {
         return verdict;
     }
     Verdict app(bool on, milliseconds at) { return arrives(Value::boolean(on), at); }
+    // Time passes until something is due.
+    AntiEcho::Due due() {
+        now = echo.deadline();
+        return now == Time::max() ? AntiEcho::Due::Nothing : echo.on_time(state, rules, now);
+    }
+    [[nodiscard]] bool disagrees() const { return echo.deadline() != Time::max(); }
 
     AntiEcho echo;
     EchoRules rules;
@@ -67,7 +75,7 @@ TEST_F(AnAssignment, E2RecognisesALateEchoAfterTheNextChange) {
     wall(true, 0ms);
     wall(false, 200ms);
     EXPECT_EQ(app(true, 500ms), Verdict::Echo);
-    EXPECT_TRUE(echo.disagrees());
+    EXPECT_TRUE(disagrees());
 }
 
 TEST_F(AnAssignment, E3TakesACommandAfterTheEchoTimeout) {
@@ -96,13 +104,52 @@ TEST_F(AnAssignment, E6TakesTheAppAfterTheWall) {
     EXPECT_EQ(app(true, 4s), Verdict::Command);
 }
 
-TEST_F(AnAssignment, E7DropsOnePressAfterTwoLocalChangesAndKnowsThatThePeerDisagrees) {
+TEST_F(AnAssignment, E7DropsOnePressAfterTwoLocalChangesAndSaysTheStateOnceMore) {
     wall(true, 0ms);
     wall(false, 1s);
     EXPECT_EQ(app(true, 5s), Verdict::Echo);
-    EXPECT_TRUE(echo.disagrees());
-    EXPECT_EQ(app(true, 12s), Verdict::Command);
-    EXPECT_FALSE(echo.disagrees());
+    EXPECT_EQ(due(), AntiEcho::Due::SayAgain);
+    EXPECT_LE(now, Time(1h) + 8s);
+    echo.sent(state, Origin::Local, rules, now);
+    EXPECT_EQ(app(true, 8500ms), Verdict::Command);
+    EXPECT_EQ(due(), AntiEcho::Due::Nothing);  // they agree
+    EXPECT_FALSE(disagrees());
+}
+
+TEST_F(AnAssignment, E7DropsNoPressWhereNobodyEverEchoes) {
+    for (auto at = 0s; at < 60s; at += 20s) {
+        wall(true, at);
+        EXPECT_EQ(app(false, at + 5s), Verdict::Command);
+    }
+    wall(true, 60s);
+    wall(false, 61s);
+    EXPECT_EQ(app(true, 62s), Verdict::Echo);  // it might be one, so soon
+    wall(true, 80s);
+    wall(false, 81s);
+    EXPECT_EQ(app(true, 85s), Verdict::Echo);  // it was taken for one, so there may be more
+}
+
+TEST_F(AnAssignment, E7DropsNoPressWhereNobodyEverEchoesAfterThreeSeconds) {
+    for (auto at = 0s; at < 60s; at += 20s) {
+        wall(true, at);
+        EXPECT_EQ(app(false, at + 5s), Verdict::Command);
+    }
+    for (auto at = 60s; at < 120s; at += 20s) {
+        wall(true, at);
+        wall(false, at + 1s);
+        EXPECT_EQ(app(true, at + 5s), Verdict::Command);
+    }
+}
+
+TEST_F(AnAssignment, E7DropsNoPressThreeSecondsAfterTheEchoHasCome) {
+    wall(true, 0ms);
+    wall(false, 1s);
+    EXPECT_EQ(app(true, 1100ms), Verdict::Echo);
+    EXPECT_EQ(app(true, 4s), Verdict::Echo);  // another server's
+    wall(true, 20s);
+    EXPECT_EQ(app(true, 20100ms), Verdict::Same);  // the echo
+    wall(false, 21s);
+    EXPECT_EQ(app(true, 25s), Verdict::Command);
 }
 
 TEST_F(AnAssignment, E10DropsAnEchoThatComesTwoSecondsLate) {
@@ -179,6 +226,60 @@ TEST_F(AnAssignment, E27TakesTheTimeoutItselfForAnEcho) {
     EXPECT_EQ(app(true, 10050ms), Verdict::Command);
 }
 
+TEST_F(AnAssignment, RefusesWhatItsTagTellsIsOursOrOlder) {
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, false, false, Tagged::Own), Verdict::Own);
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, false, false, Tagged::Stale), Verdict::Stale);
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, false, false, Tagged::Newer), Verdict::Command);
+}
+
+TEST_F(AnAssignment, TakesANewerTagsWordAgainstTheEchoTimeout) {
+    wall(true, 0ms);
+    wall(false, 1s);
+    EXPECT_EQ(arrives(Value::boolean(true), 2s, false, false, Tagged::Newer), Verdict::Command);
+}
+
+TEST_F(AnAssignment, TakesWhatTheBrokerHasKeptOfOursWhenWeHaveForgotten) {
+    rules.apply_retained = true;
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, true, false, Tagged::Own), Verdict::Command);
+}
+
+TEST_F(AnAssignment, SaysItsStateAgainWhenACommandWasRefused) {
+    const auto on = Comparable::of(Value::boolean(true));
+    ASSERT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now), Verdict::Command);
+    echo.answered();
+    echo.refused(rules, now);
+    EXPECT_EQ(due(), AntiEcho::Due::SayAgain);
+    EXPECT_FALSE(disagrees());
+}
+
+TEST_F(AnAssignment, SaysItsStateAgainToOneThatKeepsAnother) {
+    rules.sync = true;
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, true), Verdict::Retained);
+    EXPECT_EQ(due(), AntiEcho::Due::SayAgain);
+}
+
+TEST_F(AnAssignment, DoesNotSayItsStateAgainToWhatWasKeptForADevice) {
+    EXPECT_EQ(arrives(Value::boolean(true), 0ms, true), Verdict::Retained);
+    EXPECT_FALSE(disagrees());
+}
+
+TEST_F(AnAssignment, IsNoNewsOnATopicWhereTheCommandWasHeard) {
+    const auto on = Comparable::of(Value::boolean(true));
+    ASSERT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now), Verdict::Command);
+    EXPECT_TRUE(echo.is_news(on, Origin::Remote, rules));
+    rules.same_topic = true;
+    EXPECT_FALSE(echo.is_news(on, Origin::Remote, rules));
+    EXPECT_TRUE(echo.is_news(on, Origin::Local, rules));
+    EXPECT_TRUE(echo.is_news(Comparable::of(Value::boolean(false)), Origin::Remote, rules));
+}
+
+TEST_F(AnAssignment, RemembersNothingWhereTheBrokerSendsNothingBack) {
+    rules.same_topic = rules.no_local = true;
+    wall(true, 0ms);
+    wall(false, 1s);
+    EXPECT_EQ(app(true, 2s), Verdict::Command);
+}
+
 TEST_F(AnAssignment, ForgetsLocalChangesOlderThanTwoSecondsWithACommand) {
     local(Value::integer(5), 0ms);
     local(Value::integer(7), 2s);
@@ -189,15 +290,15 @@ TEST_F(AnAssignment, ForgetsLocalChangesOlderThanTwoSecondsWithACommand) {
 
 TEST_F(AnAssignment, ComparesWithTheCommandUnderWay) {
     const auto on = Comparable::of(Value::boolean(true));
-    ASSERT_EQ(echo.judge({on, false, false}, state, rules, now), Verdict::Command);
-    EXPECT_EQ(echo.judge({on, false, false}, state, rules, now + 1s), Verdict::Same);
+    ASSERT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now), Verdict::Command);
+    EXPECT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now + 1s), Verdict::Same);
     echo.answered();  // refused: the object is still off
-    EXPECT_EQ(echo.judge({on, false, false}, state, rules, now + 2s), Verdict::Command);
+    EXPECT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now + 2s), Verdict::Command);
 }
 
 TEST_F(AnAssignment, TakesAStateWithoutACauseForItsCommandsWhileThatIsUnderWay) {
     const auto on = Comparable::of(Value::boolean(true));
-    ASSERT_EQ(echo.judge({on, false, false}, state, rules, now), Verdict::Command);
+    ASSERT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now), Verdict::Command);
     EXPECT_EQ(echo.origin_of(on, CausedBy::Others, rules, now + 1s), Origin::Local);
     EXPECT_EQ(echo.origin_of(on, CausedBy::Nobody, rules, now + 1s), Origin::Remote);
     echo.answered();
