@@ -51,6 +51,7 @@ TESTED_ELSEWHERE = {
     "plugins/mqtt-client/io/*_transport.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
     "plugins/mqtt-client/io/transports.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
     "plugins/mqtt-client/io/tls_context.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
+    "plugins/mqtt-client/tool/main.cpp": "tests/plugins/mqtt-client/tool/topics_command_test.cpp",
     "plugins/knx/protocol/dpt/dpt_*.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/protocol/dpt/field_codec.cpp": "tests/plugins/knx/protocol/dpt/round_trip_test.cpp",
     "plugins/knx/tool/main.cpp": "tests/plugins/knx/tool/dpt_vectors_test.cpp",
