@@ -19,6 +19,7 @@ using busbar::fail;
 
 constexpr auto kConnections = "connections";
 constexpr auto kAssignments = "assignments";
+constexpr auto kRules = "rules";
 constexpr auto kBrokerService = "mqtt-broker";
 constexpr std::uint32_t kBrokerServiceVersion = 1;
 // Nobody waits for the answer, and a line that is slow by nature (KNX: some twenty commands a
@@ -55,6 +56,14 @@ void Plugin::on_item(const std::string& collection, const Item& item) {
             log_error("settings not usable item=" + item.id() + " reason=\"" + set.error().message +
                       '"');
         }
+    } else if (collection == kRules) {
+        const auto message = busbar::settings_of<messages::TopicRule>(item);
+        if (!message) return log_error("settings not readable item=" + item.id());
+        const auto set = bridge_->set_rule(item.id(), settings_of(*message));
+        if (!set) {
+            log_error("settings not usable item=" + item.id() + " reason=\"" + set.error().message +
+                      '"');
+        }
     }
 }
 
@@ -64,6 +73,7 @@ void Plugin::on_item_removed(const std::string& collection, const std::string& i
         bridge_->remove_connection(item_id);
     }
     if (collection == kAssignments) bridge_->remove_assignment(item_id);
+    if (collection == kRules) bridge_->remove_rule(item_id);
 }
 
 void Plugin::on_items_committed() {
@@ -81,6 +91,7 @@ void Plugin::on_items_committed() {
 void Plugin::on_check(const v1::CheckItems& check, std::vector<v1::Problem>& problems) {
     if (check.collection() == kConnections) check_connections(check, *bridge_, problems);
     if (check.collection() == kAssignments) check_assignments(check, *bridge_, problems);
+    if (check.collection() == kRules) check_rules(check, problems);
 }
 
 // ── actions ─────────────────────────────────────────────────────────────────────────────────────

@@ -48,6 +48,10 @@ class Plugin final : public busbar::Plugin, private Bus {
     std::uint64_t send_command(busbar::Handle object, const Value& value,
                                std::string_view tag) override;
     std::size_t add_subscriptions(const std::vector<std::string>& object_ids) override;
+    std::size_t subscribe_all() override {
+        busbar::Plugin::subscribe_all();
+        return 1;
+    }
     void drop_subscriptions(const std::vector<std::string>& object_ids) override;
     void show_status(busbar::v1::StatusChanged status) override;
     void note(std::string_view text) override { log_debug(text); }

@@ -57,6 +57,7 @@ struct Assignment {
     bool sync = false;              // the mode
     bool same_topic = false;        // commands come on the topic of the reports
     bool formatted = false;         // the bridge has a Format for it
+    bool by_rule = false;           // a rule made it: no item, and no subscription of its own
     Traffic traffic;
     AntiEcho echo;
 };

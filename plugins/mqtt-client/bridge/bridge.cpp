@@ -188,10 +188,17 @@ void Bridge::on_down(Connection& connection) {
 void Bridge::on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
                         Delivery delivery) {
     auto& place = place_of(connection);
+    bool known = false;
     place.listeners.find(topic, [&](std::uint32_t slot) {
-        if (assignments_[slot].texts.command_topic() == topic)
-            arrived(slot, place, payload, delivery);
+        if (assignments_[slot].texts.command_topic() != topic) return;
+        known = true;
+        arrived(slot, place, payload, delivery);
     });
+    if (!known) {  // a rule listens to more than there is
+        auto& counters = connection.counters();
+        counters.last_invalid = std::string(topic) + ": no object has this topic";
+        drop(place, counters.invalid, topic, "no object has this topic");
+    }
     connection.touch();
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -22,6 +23,7 @@
 #include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/slot_index.hpp"
+#include "protocol/topic_template.hpp"
 
 namespace mqtt_client {
 
@@ -38,6 +40,8 @@ class Bus {
                                        std::string_view tag) = 0;
     // `count` subscriptions: each is answered by one Bridge::on_catalogue_complete().
     virtual std::size_t add_subscriptions(const std::vector<std::string>& object_ids) = 0;
+    // Every object there is or will be; told anew what was told before only when that was dropped.
+    virtual std::size_t subscribe_all() = 0;
     virtual void drop_subscriptions(const std::vector<std::string>& object_ids) = 0;
     virtual void show_status(busbar::v1::StatusChanged status) = 0;
     virtual void note(std::string_view text) = 0;  // a debug line
@@ -65,6 +69,9 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] busbar::Status set_assignment(const std::string& id,
                                                 const AssignmentSettings& settings);
     void remove_assignment(const std::string& id);
+    // Fails as TopicTemplate::parse() and Format::make() do; the rule is then not there.
+    [[nodiscard]] busbar::Status set_rule(const std::string& id, const RuleSettings& settings);
+    void remove_rule(const std::string& id);
     void commit();
     // The integrated broker, or nothing when there is none.
     void set_broker(const std::optional<busbar::service::v1::MqttBroker>& broker);
@@ -137,6 +144,20 @@ class Bridge final : private ConnectionOwner {
     void on_status(Connection& connection) override;
     [[nodiscard]] std::string alarm(const Connection& connection) const override;
 
+    // What a rule of topics makes.
+    struct Rule {
+        std::uint32_t connection = kNoSlot;
+        RuleSettings settings;
+        std::optional<TopicTemplate> command;
+        std::optional<TopicTemplate> report;
+        std::optional<std::uint32_t> told;  // how many objects its status speaks of
+    };
+    // What only rules and announcements need to know of an object.
+    struct Description {
+        std::string name;
+        std::string room;
+    };
+
     [[nodiscard]] std::uint32_t connection_slot(const std::string& id);
     [[nodiscard]] std::uint32_t object_slot(std::string_view id);  // made when there is none
     [[nodiscard]] std::uint32_t find_object(std::string_view id) const;
@@ -166,6 +187,18 @@ class Bridge final : private ConnectionOwner {
             with(slot);
         }
     }
+    [[nodiscard]] busbar::Status make_assignment(std::string_view id,
+                                                 const AssignmentSettings& settings, bool by_rule);
+    void remove_assignment(std::uint32_t slot);
+    void report_added();
+    [[nodiscard]] bool listened_by_rule(std::uint32_t connection, const std::string& filter) const;
+    void hear_all();
+    void apply_rules();
+    void apply_rules(std::uint32_t object);
+    void apply_rule(const std::string& id, const Rule& rule, std::uint32_t object);
+    [[nodiscard]] bool assigned_before(const ObjectRecord& object, std::uint32_t connection,
+                                       std::string_view id) const;
+    void show_rules();
     void link(std::uint32_t slot);
     void unlink(std::uint32_t slot);
     void changed(std::uint32_t slot, bool new_value);
@@ -209,6 +242,11 @@ class Bridge final : private ConnectionOwner {
     busbar::SlotIndex assignment_slots_;
     busbar::SlotIndex handles_;  // of objects that are there
     std::uint32_t last_generation_ = 0;
+    std::map<std::string, Rule> rules_;
+    std::unordered_map<std::uint32_t, Description>
+        descriptions_;        // by object; while there are rules
+    bool hears_all_ = false;  // all objects are known, assigned or not
+    bool rules_due_ = false;  // something that matters to them changed since the last commit
     std::vector<std::string> to_subscribe_;
     std::vector<std::uint32_t> added_;     // assignments since the last commit
     std::vector<std::uint32_t> deserted_;  // objects that lost an assignment since

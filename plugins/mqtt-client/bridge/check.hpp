@@ -16,4 +16,6 @@ void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge
 void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge,
                        std::vector<busbar::v1::Problem>& problems);
 
+void check_rules(const busbar::v1::CheckItems& check, std::vector<busbar::v1::Problem>& problems);
+
 }  // namespace mqtt_client

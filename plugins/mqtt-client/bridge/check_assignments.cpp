@@ -114,7 +114,8 @@ void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge
     Taken taken;
     bridge.each_assignment(
         [&](const Assignment& assignment, std::string_view connection, std::string_view object) {
-            if (checked.contains(assignment.texts.id())) return;
+            // An assignment takes the place of a rule's.
+            if (assignment.by_rule || checked.contains(assignment.texts.id())) return;
             taken.add(connection, object, assignment.texts.report_topic());
         });
     Problems problems(out);

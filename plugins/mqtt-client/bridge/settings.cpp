@@ -99,4 +99,9 @@ AssignmentSettings settings_of(const messages::Assignment& message) {
             format_of(message.format())};
 }
 
+RuleSettings settings_of(const messages::TopicRule& message) {
+    return {message.connection(),   message.objects(),     message.command_topic(),
+            message.report_topic(), message.on_retained(), format_of(message.format())};
+}
+
 }  // namespace mqtt_client

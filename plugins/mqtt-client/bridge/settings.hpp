@@ -34,6 +34,15 @@ struct AssignmentSettings {
     FormatSettings format;
 };
 
+struct RuleSettings {
+    std::string connection;
+    std::string objects;        // empty: all
+    std::string command_topic;  // a TopicTemplate
+    std::string report_topic;
+    messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
+    FormatSettings format;
+};
+
 // A client id of 22 letters and digits, the same for the same item of the same runtime for good.
 // (MQTT 3.1.1, section 3.1.3.1: every broker takes 1 to 23 of these.)
 [[nodiscard]] std::string generated_client_id(const std::string& runtime_uuid,
@@ -42,5 +51,6 @@ struct AssignmentSettings {
 [[nodiscard]] ConnectionSettings settings_of(const messages::Connection& message,
                                              const std::string& generated_client_id);
 [[nodiscard]] AssignmentSettings settings_of(const messages::Assignment& message);
+[[nodiscard]] RuleSettings settings_of(const messages::TopicRule& message);
 
 }  // namespace mqtt_client

@@ -64,6 +64,7 @@ void Bridge::count_command(std::uint32_t slot) {
 void Bridge::count_refused(std::uint32_t slot, std::string_view reason) {
     auto& assignment = assignments_[slot];
     ++assignment.traffic.refused;
+    if (assignment.by_rule) return;  // there is no item to show it of
     auto& watched = watchlist_.put(ref_of(slot), assignment.texts.id());
     watched.last_refused = reason;
     watched.refused_time = seconds();
@@ -97,6 +98,7 @@ void Bridge::touch_watchlist() {
 
 void Bridge::show_watched() {
     watch_timer_.cancel();
+    show_rules();
     for (const auto& id : watchlist_.take_gone()) {
         v1::StatusChanged status;
         status.set_collection("assignments");

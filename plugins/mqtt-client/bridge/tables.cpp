@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bridge's tables: connections, assignments, objects, and how they hang together.
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -97,6 +98,12 @@ void Bridge::on_status(Connection& connection) { bus_.show_status(connection.sta
 
 busbar::Status Bridge::set_assignment(const std::string& id, const AssignmentSettings& settings) {
     remove_assignment(id);
+    rules_due_ = true;
+    return make_assignment(id, settings, false);
+}
+
+busbar::Status Bridge::make_assignment(std::string_view id, const AssignmentSettings& settings,
+                                       bool by_rule) {
     std::optional<Format> format;
     if (!settings.format.plain()) format = BUSBAR_TRY(Format::make(settings.format));
     auto slot = static_cast<std::uint32_t>(assignments_.size());
@@ -114,6 +121,7 @@ busbar::Status Bridge::set_assignment(const std::string& id, const AssignmentSet
     assignment.on_retained = settings.on_retained;
     assignment.tolerance = settings.tolerance;
     assignment.formatted = format.has_value();
+    assignment.by_rule = by_rule;
     if (format) formats_.insert_or_assign(slot, std::move(*format));
     assignment.sync = settings.sync;
     assignment.same_topic =
@@ -127,27 +135,37 @@ busbar::Status Bridge::set_assignment(const std::string& id, const AssignmentSet
 void Bridge::remove_assignment(const std::string& id) {
     const auto slot = find_assignment(id);
     if (slot == kNoSlot) return;
-    assignment_slots_.remove(id, slot);
+    rules_due_ = true;
+    remove_assignment(slot);
+}
+
+void Bridge::remove_assignment(std::uint32_t slot) {
+    auto& assignment = assignments_[slot];
+    assignment_slots_.remove(assignment.texts.id(), slot);
     forget_breaker(slot);
     deadlines_.set(slot, Time::max());
     unlink(slot);
     watchlist_.remove(ref_of(slot));
     touch_watchlist();
-    deserted_.push_back(assignments_[slot].object);
-    if (assignments_[slot].formatted) formats_.erase(slot);
-    assignments_[slot] = {};
+    deserted_.push_back(assignment.object);
+    if (assignment.formatted) formats_.erase(slot);
+    assignment = {};
     free_assignments_.push_back(slot);
 }
 
 void Bridge::link(std::uint32_t slot) {
     auto& assignment = assignments_[slot];
     auto& object = objects_[assignment.object];
-    if (!std::exchange(object.subscribed, true)) to_subscribe_.emplace_back(object.id.view());
+    if (!std::exchange(object.subscribed, true) && !hears_all_) {
+        to_subscribe_.emplace_back(object.id.view());
+    }
     assignment.next_of_object = std::exchange(object.first_assignment, slot);
     const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
-    if (!listened(place, topic)) place.connection.listen(std::string(topic));
+    if (!assignment.by_rule && !listened(place, topic)) {
+        place.connection.listen(std::string(topic));
+    }
     place.listeners.add(topic, slot);
 }
 
@@ -160,22 +178,28 @@ void Bridge::unlink(std::uint32_t slot) {
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
     place.listeners.remove(topic, slot);
-    if (!listened(place, topic)) place.connection.unlisten(std::string(topic));
+    if (!assignment.by_rule && !listened(place, topic)) {
+        place.connection.unlisten(std::string(topic));
+    }
 }
 
 bool Bridge::listened(const Place& place, std::string_view topic) const {
     const auto is = [&](std::uint32_t slot) {
-        return assignments_[slot].texts.command_topic() == topic;
+        return !assignments_[slot].by_rule && assignments_[slot].texts.command_topic() == topic;
     };
     return place.listeners.first(topic, is) != kNoSlot;
 }
 
 void Bridge::commit() {
+    if (!rules_.empty()) hear_all();
+    if (std::exchange(rules_due_, false)) apply_rules();
     std::vector<std::string> leave;
     for (const auto slot : std::exchange(deserted_, {})) {
         auto& object = objects_[slot];
         if (object.first_assignment != kNoSlot || object.id.empty()) continue;
-        leave.emplace_back(object.id.view());
+        if (hears_all_ && object.handle != 0) continue;
+        if (!hears_all_) leave.emplace_back(object.id.view());
+        descriptions_.erase(slot);
         set_handle(slot, 0);
         object_slots_.remove(object.id.view(), slot);
         types_.drop(object.type);
@@ -188,7 +212,11 @@ void Bridge::commit() {
         catalogues_awaited_ += bus_.add_subscriptions(std::exchange(to_subscribe_, {}));
     }
     for (const auto& place : connections_) place->connection.commit();
-    // Of an object that is known already no state will come by itself.
+    report_added();
+}
+
+// Of an object that is known already no state will come by itself.
+void Bridge::report_added() {
     for (const auto slot : std::exchange(added_, {})) {
         const auto& assignment = assignments_[slot];
         if (assignment.generation == 0) continue;
@@ -201,11 +229,18 @@ std::vector<std::string> Bridge::command_topics(const Connection& connection) {
     const auto slot = connection_slot(connection.id());
     std::unordered_set<std::string_view> topics;
     for (const auto& assignment : assignments_) {
-        if (assignment.connection == slot && !assignment.texts.command_topic().empty()) {
+        if (assignment.connection == slot && !assignment.by_rule &&
+            !assignment.texts.command_topic().empty()) {
             topics.insert(assignment.texts.command_topic());
         }
     }
-    return {topics.begin(), topics.end()};
+    std::vector<std::string> all{topics.begin(), topics.end()};
+    std::set<std::string> filters;
+    for (const auto& [id, rule] : rules_) {
+        if (rule.connection == slot && rule.command) filters.insert(rule.command->filter());
+    }
+    all.insert(all.end(), filters.begin(), filters.end());
+    return all;
 }
 
 std::optional<std::string_view> Bridge::report_topic(Ref ref) {
@@ -264,7 +299,7 @@ ObjectRecord* Bridge::object_of(busbar::Handle handle) {
 }
 
 void Bridge::on_object(const v1::Object& message) {
-    const auto slot = find_object(message.id());
+    const auto slot = hears_all_ ? object_slot(message.id()) : find_object(message.id());
     if (slot == kNoSlot) return;
     auto& object = objects_[slot];
     fresh_ = 0;
@@ -278,6 +313,10 @@ void Bridge::on_object(const v1::Object& message) {
     object.commandable = message.commandable();
     object.readable = message.readable();
     object.occurrence = message.kind() == v1::OBJECT_KIND_EVENT;
+    if (!hears_all_) return;
+    descriptions_[slot] = {message.name(), message.room()};
+    apply_rules(slot);
+    report_added();
 }
 
 void Bridge::on_object_removed(busbar::Handle handle) {
@@ -286,6 +325,9 @@ void Bridge::on_object_removed(busbar::Handle handle) {
     set_handle(slot, 0);
     objects_[slot].sequence = 0;
     objects_[slot].state = {};
+    if (!hears_all_) return;
+    apply_rules(slot);
+    deserted_.push_back(slot);
 }
 
 void Bridge::set_handle(std::uint32_t slot, busbar::Handle handle) {

@@ -133,10 +133,9 @@ std::string TopicTemplate::filter() const {
     return filter;
 }
 
-bool TopicTemplate::names_the_object() const {
-    return std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) {
-        return piece.placeholder == Placeholder::Id || piece.placeholder == Placeholder::Name;
-    });
+bool TopicTemplate::has(Placeholder placeholder) const {
+    return std::any_of(pieces_.begin(), pieces_.end(),
+                       [&](const Piece& piece) { return piece.placeholder == placeholder; });
 }
 
 }  // namespace mqtt_client

@@ -37,11 +37,10 @@ class TopicTemplate {
     [[nodiscard]] std::string topic(const TopicSubject& subject) const;
     // The topic filter that all these topics match: + for every level with a placeholder.
     [[nodiscard]] std::string filter() const;
-    // Whether two objects can have different topics.
-    [[nodiscard]] bool names_the_object() const;
+    enum class Placeholder { Id, Name, Room, Project };
+    [[nodiscard]] bool has(Placeholder placeholder) const;
 
  private:
-    enum class Placeholder { Id, Name, Room, Project };
     // A placeholder and what stands before it.
     struct Piece {
         std::string before;

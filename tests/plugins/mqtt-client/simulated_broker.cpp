@@ -35,7 +35,7 @@ void SimulatedBroker::acknowledge() {
 void SimulatedBroker::deliver(const std::string& topic, const std::string& payload,
                               Delivery delivery) {
     for (auto* transport : transports_) {
-        if (!transport->connected_ || transport->topics_.count(topic) == 0) continue;
+        if (!transport->connected_ || !transport->hears(topic)) continue;
         transport->later([topic, payload, delivery](TransportListener& listener) {
             listener.on_message(topic, payload, delivery);
         });
@@ -65,6 +65,24 @@ bool SimulatedBroker::subscribed(const std::string& topic) const {
         [&](const SimulatedTransport* transport) { return transport->topics_.count(topic) != 0; });
 }
 
+namespace {
+
+// MQTT 3.1.1, section 4.7.1, as far as tests need it: + for one level, # for all that follow.
+bool matches(std::string_view filter, std::string_view topic) {
+    while (!filter.empty()) {
+        const auto wanted = filter.substr(0, filter.find('/'));
+        if (wanted == "#") return true;
+        const auto level = topic.substr(0, topic.find('/'));
+        if (wanted != "+" && wanted != level) return false;
+        if ((wanted.size() == filter.size()) != (level.size() == topic.size())) return false;
+        filter.remove_prefix(std::min(wanted.size() + 1, filter.size()));
+        topic.remove_prefix(std::min(level.size() + 1, topic.size()));
+    }
+    return topic.empty();
+}
+
+}  // namespace
+
 // ── a transport ─────────────────────────────────────────────────────────────────────────────────
 
 SimulatedTransport::SimulatedTransport(SimulatedBroker& broker, busbar::Loop& loop,
@@ -76,6 +94,11 @@ SimulatedTransport::SimulatedTransport(SimulatedBroker& broker, busbar::Loop& lo
 SimulatedTransport::~SimulatedTransport() {
     *alive_ = false;
     broker_.transports_.erase(this);
+}
+
+bool SimulatedTransport::hears(const std::string& topic) const {
+    return std::any_of(topics_.begin(), topics_.end(),
+                       [&](const std::string& filter) { return matches(filter, topic); });
 }
 
 void SimulatedTransport::connect(const Endpoint& endpoint) {

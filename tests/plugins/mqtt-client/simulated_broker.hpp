@@ -89,6 +89,7 @@ class SimulatedTransport final : public Transport {
     friend class SimulatedBroker;
     // Calls the listener in the loop's next turn, if this is still there then.
     void later(std::function<void(TransportListener&)> call);
+    [[nodiscard]] bool hears(const std::string& topic) const;
     void lose(const Failure& why);
     void acknowledge();
     void route(const Publication& publication);

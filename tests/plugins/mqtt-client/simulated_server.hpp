@@ -61,6 +61,7 @@ class SimulatedServer final : private Bus {
     std::size_t add_subscriptions(const std::vector<std::string>& ids) override {
         return ids.size() / 256 + 1;
     }
+    std::size_t subscribe_all() override { return 1; }
     void drop_subscriptions(const std::vector<std::string>&) override {}
     void show_status(busbar::v1::StatusChanged) override {}
     void note(std::string_view) override {}

@@ -121,10 +121,7 @@ TEST_F(Statistics, AreTakenBackWithTheirAssignment) {
     start();
     (void)watch("light-house");
     (void)statuses();
-    v1::Message removed;
-    removed.mutable_items_changed()->set_collection("assignments");
-    removed.mutable_items_changed()->add_removed_ids("light-house");
-    host.give(removed);
+    host.give_item_removed("assignments", "light-house");
     commit();
     loop.advance(2s);
     const auto now = statuses();

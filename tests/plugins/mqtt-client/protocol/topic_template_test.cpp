@@ -92,10 +92,10 @@ TEST(TemplateOfTopics, NeverMakesATopicOfTheBrokersOwn) {
     EXPECT_EQ(check_report_topic(topic), TopicProblem::None);
 }
 
-TEST(TemplateOfTopics, KnowsWhetherObjectsHaveTopicsOfTheirOwn) {
-    EXPECT_TRUE(TopicTemplate::parse("a/{id}")->names_the_object());
-    EXPECT_TRUE(TopicTemplate::parse("{room}/{name}")->names_the_object());
-    EXPECT_FALSE(TopicTemplate::parse("a/{room}")->names_the_object());
+TEST(TemplateOfTopics, KnowsItsPlaceholders) {
+    const auto made = TopicTemplate::parse("{room}/{id}");
+    EXPECT_TRUE(made->has(TopicTemplate::Placeholder::Id));
+    EXPECT_FALSE(made->has(TopicTemplate::Placeholder::Name));
 }
 
 }  // namespace
