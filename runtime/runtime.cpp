@@ -182,7 +182,10 @@ int RuntimeParts::run() {
     plugins_.start_all();
     expire();
     save();
-    settled_timer_.after(kSettled, [] { give_back_free_memory(); });
+    settled_timer_.after(kSettled, [] {
+        give_back_free_memory();
+        let_go_of_code();
+    });
     logger_->info("runtime started version={} state={}", kVersion, directory_.path().string());
     ::sd_notify(0, "READY=1");
     loop_.run();
