@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,6 +60,8 @@ struct Assignment {
     bool formatted = false;         // the bridge has a Format for it
     bool by_rule = false;           // a rule made it: no item, and no subscription of its own
     Traffic traffic;
+    std::optional<std::uint8_t> qos;  // else the connection's
+    std::optional<bool> retain;
     AntiEcho echo;
 };
 

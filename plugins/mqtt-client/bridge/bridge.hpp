@@ -132,8 +132,8 @@ class Bridge final : private ConnectionOwner {
     };
 
     // ConnectionOwner
-    std::vector<std::string> command_topics(const Connection& connection) override;
-    std::optional<std::string_view> report_topic(Ref assignment) override;
+    std::vector<Subscription> command_topics(const Connection& connection) override;
+    std::optional<Target> target_of(Ref assignment) override;
     void on_up(Connection& connection) override;
     void on_down(Connection& connection) override;
     void on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
@@ -163,7 +163,12 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] std::uint32_t find_object(std::string_view id) const;
     [[nodiscard]] std::uint32_t find_handle(busbar::Handle handle) const;
     [[nodiscard]] std::uint32_t find_assignment(std::string_view id) const;
-    [[nodiscard]] bool listened(const Place& place, std::string_view topic) const;
+    [[nodiscard]] int qos_of(const Assignment& assignment) const;
+    [[nodiscard]] int connection_qos(std::uint32_t slot) const;
+    // The highest quality of service that is asked for on a command topic; -1: nobody listens.
+    [[nodiscard]] int listened(const Place& place, std::string_view topic) const;
+    // Tells the connection what has changed since `before`.
+    void listen_again(Place& place, std::string_view topic, int before);
     [[nodiscard]] Place& place_of(const Connection& connection);
     [[nodiscard]] ObjectRecord* object_of(busbar::Handle handle);
     void set_handle(std::uint32_t slot, busbar::Handle handle);

@@ -8,15 +8,33 @@
 
 #include "bridge/check.hpp"
 #include "bridge/problems.hpp"
+#include "bridge/wording.hpp"
 #include "busbar/plugin.hpp"
+#include "io/tls_context.hpp"
+#include "protocol/topic.hpp"
 
 namespace mqtt_client {
 namespace {
 
 bool looks_like_url(const std::string& address) {
     // One colon is a port; more are an IPv6 address.
-    return address.find("://") != std::string::npos || address.find('/') != std::string::npos ||
+    return address.find('/') != std::string::npos || address.find('[') != std::string::npos ||
            std::count(address.begin(), address.end(), ':') == 1;
+}
+
+// What to type where, for somebody who pasted a URL.
+std::string parts_of(const std::string& pasted) {
+    const auto url = parse_broker_url(pasted);
+    if (!url) return "Enter only the name, without mqtt:// , port or path.";
+    auto sentence = "Enter '" + url->address.host + "' as address";
+    if (url->address.port != 0) sentence += ", " + std::to_string(url->address.port) + " as port";
+    if (url->websocket && url->path.size() > 1)
+        sentence += ", '" + url->path + "' as WebSocket path";
+    if (url->tls || url->websocket) sentence += ", and switch on ";
+    if (url->tls) sentence += "SSL encryption";
+    if (url->tls && url->websocket) sentence += " and ";
+    if (url->websocket) sentence += "WebSocket";
+    return sentence + ".";
 }
 
 bool plain(const std::string& client_id) {
@@ -31,10 +49,14 @@ void check_broker(const messages::Connection& connection, const Bridge& bridge,
         if (connection.address().empty()) {
             problems.error("address", "address_missing", "Enter the address of the broker.");
         } else if (looks_like_url(connection.address())) {
-            problems.error("address", "address_is_url",
-                           "Enter only the name, without mqtt:// , port or path.");
+            problems.error("address", "address_is_url", parts_of(connection.address()));
         } else if (connection.address().find_first_of(" \t\r\n") != std::string::npos) {
             problems.error("address", "address_has_blanks", "An address has no blanks.");
+        }
+        for (const auto& address : connection.fallback_addresses()) {
+            if (parse_broker_address(address)) continue;
+            problems.error("fallback_addresses", "address_malformed",
+                           "'" + address + "' is neither a host nor host:port.");
         }
         return;
     }
@@ -62,6 +84,66 @@ void check_login(const messages::Connection& connection, Problems& problems) {
     }
 }
 
+// Reads the files as a connection would.
+void check_tls(const messages::Connection& connection, Problems& problems) {
+    if (!connection.tls()) return;
+    const bool readable =
+        connection.ca_file().empty() || std::ifstream(connection.ca_file()).good();
+    if (!readable) {
+        problems.error("ca_file", "file_missing", "There is no such file, or it is not readable.");
+    }
+    const bool certificate = !connection.client_certificate_file().empty();
+    const bool key = !connection.client_key_file().empty();
+    if (certificate != key) {
+        return problems.error(key ? "client_certificate_file" : "client_key_file", "half_missing",
+                              "A client certificate and its key belong together: enter both.");
+    }
+    if (!readable || (!certificate && connection.ca_file().empty())) return;
+    if (const auto tls = TlsContext::make(settings_of(connection, {}).endpoint); !tls) {
+        problems.error(certificate ? "client_certificate_file" : "ca_file", "file_unusable",
+                       "This does not work: " + tls.error().message + ".");
+    }
+}
+
+void check_availability(const std::string& item_id, const messages::Connection& connection,
+                        const Bridge& bridge, Problems& problems) {
+    const auto& topic = connection.availability_topic();
+    if (topic.empty()) return;
+    if (const auto problem = check_report_topic(topic); problem != TopicProblem::None) {
+        problems.error("availability_topic", code_of(problem),
+                       sentence_of(problem, "availability"));
+    }
+    const auto settings = settings_of(connection, {});
+    if (settings.online == settings.endpoint.will.payload) {
+        problems.error("availability_offline", "same_payload",
+                       "The two payloads differ, or nobody can tell them apart.");
+    }
+    bridge.each_assignment(
+        [&](const Assignment& assignment, std::string_view of_connection, std::string_view object) {
+            const bool taken = assignment.texts.report_topic() == topic ||
+                               assignment.texts.command_topic() == topic;
+            if (!taken || of_connection != item_id) return;
+            problems.error("availability_topic", "topic_taken",
+                           "'" + std::string(object) + "' uses this topic.");
+        });
+}
+
+void check_expert(const messages::Connection& connection, Problems& problems) {
+    if (connection.websocket() && connection.transport() == messages::TRANSPORT_MOSQUITTO) {
+        problems.error("transport", "no_websocket",
+                       "libmosquitto has no WebSocket: choose Paho, or leave it unset.");
+    }
+    if (!connection.websocket_path().empty() && connection.websocket_path().front() != '/') {
+        problems.error("websocket_path", "path_without_slash", "A path begins with /.");
+    }
+    const bool kept = connection.has_clean_start() && !connection.clean_start();
+    const bool version_5 = connection.mqtt_version() == messages::MQTT_VERSION_5;
+    if (kept && version_5 && connection.session_expiry_s() == 0) {
+        problems.warning("session_expiry_s", "session_not_kept",
+                         "Without an expiry the broker keeps no session to go on with.");
+    }
+}
+
 }  // namespace
 
 void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge,
@@ -84,11 +166,9 @@ void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge
         }
         check_broker(*connection, bridge, problems);
         check_login(*connection, problems);
-        if (connection->tls() && !connection->ca_file().empty() &&
-            !std::ifstream(connection->ca_file()).good()) {
-            problems.error("ca_file", "file_missing",
-                           "There is no such file, or it is not readable.");
-        }
+        check_tls(*connection, problems);
+        check_availability(item.id(), *connection, bridge, problems);
+        check_expert(*connection, problems);
         if (connection->client_id().empty()) continue;  // ours are unique
         if (!plain(connection->client_id())) {
             problems.warning("client_id", "client_id_characters",

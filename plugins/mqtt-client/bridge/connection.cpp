@@ -3,7 +3,10 @@
 #include "bridge/connection.hpp"
 
 #include <algorithm>
+#include <array>
+#include <ctime>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "bridge/wording.hpp"
@@ -14,6 +17,7 @@ namespace {
 constexpr std::chrono::seconds kStatusInterval{2};
 constexpr std::chrono::seconds kBackoffMaxNear{10};
 constexpr std::chrono::seconds kBackoffMaxFar{60};
+constexpr auto kNoAssignment = std::numeric_limits<std::uint32_t>::max();
 
 bool on_this_machine(const Endpoint& endpoint) {
     return endpoint.host == "localhost" || endpoint.host == "::1" ||
@@ -21,11 +25,11 @@ bool on_this_machine(const Endpoint& endpoint) {
 }
 
 // Takes out of both lists what is in both.
-void keep_differences(std::vector<std::string>& left, std::vector<std::string>& right) {
+void keep_differences(std::vector<Subscription>& left, std::vector<Subscription>& right) {
     std::sort(left.begin(), left.end());
     std::sort(right.begin(), right.end());
-    std::vector<std::string> only_left;
-    std::vector<std::string> only_right;
+    std::vector<Subscription> only_left;
+    std::vector<Subscription> only_right;
     std::set_difference(left.begin(), left.end(), right.begin(), right.end(),
                         std::back_inserter(only_left));
     std::set_difference(right.begin(), right.end(), left.begin(), left.end(),
@@ -36,7 +40,18 @@ void keep_differences(std::vector<std::string>& left, std::vector<std::string>& 
 
 // What somebody has to change before another attempt makes sense.
 Retry retry_after(const Failure& failure) {
-    return failure.reason == Reason::LoginRefused ? Retry::Later : Retry::Soon;
+    const bool lasting = failure.reason == Reason::LoginRefused || failure.reason == Reason::Banned;
+    return lasting ? Retry::Later : Retry::Soon;
+}
+
+// "2026-03-01T14:03:20Z"
+std::string text_of(std::chrono::system_clock::time_point time) {
+    const auto seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    std::array<char, sizeof "2026-03-01T14:03:20Z"> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return {text.data(), size};
 }
 
 }  // namespace
@@ -55,11 +70,16 @@ Connection::Connection(std::string id, busbar::Loop& loop, const TransportFactor
 // ── settings ────────────────────────────────────────────────────────────────────────────────────
 
 void Connection::set(ConnectionSettings settings) {
-    const auto before = std::exchange(settings_, std::move(settings));
-    const bool same_login = before && before->endpoint == settings_->endpoint &&
-                            before->integrated == settings_->integrated &&
-                            before->qos == settings_->qos;
-    if (wanted_ && !same_login) end();
+    const bool same_login =
+        settings_ && settings_->endpoint == settings.endpoint &&
+        settings_->fallbacks == settings.fallbacks && settings_->online == settings.online &&
+        settings_->integrated == settings.integrated && settings_->qos == settings.qos;
+    if (!same_login) {
+        if (wanted_) end();  // with a farewell as it was agreed on
+        address_ = 0;
+        fell_back_ = false;
+    }
+    settings_ = std::move(settings);
     settle();
     announce();
 }
@@ -72,7 +92,11 @@ void Connection::remove() {
 }
 
 void Connection::set_broker(const std::optional<Endpoint>& broker) {
-    if (broker == broker_) return;
+    if (broker == broker_) {
+        // Its users may have changed, and with them what it answers.
+        session_.hurry(loop_.now());
+        return schedule();
+    }
     broker_ = broker;
     end();
     settle();
@@ -84,7 +108,11 @@ Endpoint Connection::endpoint() const {
     if (settings_ && settings_->integrated && broker_) {
         endpoint.host = broker_->host;
         endpoint.port = broker_->port;
+    } else if (settings_ && address_ > 0) {
+        endpoint.host = settings_->fallbacks[address_ - 1].host;
+        endpoint.port = settings_->fallbacks[address_ - 1].port;
     }
+    if (fell_back_) endpoint.version_5 = false;
     return endpoint;
 }
 
@@ -124,6 +152,8 @@ void Connection::settle() {
 }
 
 void Connection::begin() {
+    address_ = 0;
+    fell_back_ = false;
     const auto to = endpoint();
     transport_ = make_transport_(to, loop_, *this);
     failed_ = false;
@@ -137,7 +167,11 @@ void Connection::end() {
     session_.stop();
     schedule();
     take_back_reports();
-    if (was_up) owner_.on_down(*this);
+    if (was_up) {
+        owner_.on_down(*this);
+        // The will is only for who does not say farewell.
+        publish_availability(endpoint().will.payload);
+    }
     ending_ = true;
     transport_->disconnect();
 }
@@ -158,6 +192,7 @@ void Connection::take(SessionStep step) {
         failed_ = true;
         take_back_reports();
         tell_started(sentence_of(failure_));
+        if (next_way(failure_) == Retry::Now) session_.hurry(loop_.now());
         transport_ = make_transport_(endpoint(), loop_, *this);  // drops the one that never answers
     }
     schedule();
@@ -188,15 +223,32 @@ void Connection::on_connected() {
 void Connection::on_connect_failed(const Failure& failure) {
     failure_ = failure;
     failed_ = true;
-    session_.failed(retry_after(failure), loop_.now());
+    const auto sentence = sentence_of(failure, endpoint());
+    const auto retry = next_way(failure);
+    session_.failed(retry, loop_.now());
     schedule();
-    tell_started(sentence_of(failure));
+    if (retry != Retry::Now) tell_started(sentence);
     announce();
+}
+
+// After a failed attempt: another version or address at once, or all of it again later.
+Retry Connection::next_way(const Failure& failure) {
+    if (failure.reason == Reason::VersionRefused && endpoint().version_5) {
+        fell_back_ = true;
+        return Retry::Now;
+    }
+    if (settings_ && !settings_->integrated && address_ < settings_->fallbacks.size() &&
+        retry_after(failure) != Retry::Later) {
+        ++address_;
+        return Retry::Now;
+    }
+    address_ = 0;
+    return retry_after(failure);
 }
 
 void Connection::subscribe() {
     subscribing_ = true;
-    transport_->subscribe(std::exchange(to_subscribe_, {}), settings_ ? settings_->qos : 0);
+    transport_->subscribe(std::exchange(to_subscribe_, {}));
 }
 
 void Connection::on_subscribed(const std::vector<std::string>& refused) {
@@ -208,6 +260,8 @@ void Connection::on_subscribed(const std::vector<std::string>& refused) {
         if (std::exchange(ever_up_, true)) ++counters_.reconnects;
         schedule();
         tell_started(std::string());
+        refused_report_.clear();
+        publish_availability(settings_ ? settings_->online : "");
         owner_.on_up(*this);
     }
     announce();
@@ -219,11 +273,12 @@ void Connection::on_lost(const Failure& failure) {
     subscribing_ = false;
     failure_ = failure;
     failed_ = true;
-    session_.lost(loop_.now());
+    session_.lost(failure.reason == Reason::Closed ? Loss::ClosedByPeer : Loss::Other, loop_.now());
     take_back_reports();
     if (was_up) owner_.on_down(*this);
+    tell_started(sentence_of(failure, endpoint()));
+    address_ = 0;  // the first is the one that is wanted
     schedule();
-    tell_started(sentence_of(failure));
     announce();
 }
 
@@ -242,9 +297,18 @@ void Connection::commit() {
     }
     // An assignment that changed may listen where it did before.
     keep_differences(to_subscribe_, to_unsubscribe_);
+    // Of a topic with another quality of service the new subscription takes the place of the old.
+    std::erase_if(to_unsubscribe_, [this](const Subscription& old) {
+        return std::any_of(to_subscribe_.begin(), to_subscribe_.end(),
+                           [&](const Subscription& wanted) { return wanted.topic == old.topic; });
+    });
     if (!to_unsubscribe_.empty()) {
-        for (const auto& topic : to_unsubscribe_) std::erase(refused_, topic);
-        transport_->unsubscribe(std::exchange(to_unsubscribe_, {}));
+        std::vector<std::string> topics;
+        for (const auto& [topic, qos] : std::exchange(to_unsubscribe_, {})) {
+            std::erase(refused_, topic);
+            topics.push_back(topic);
+        }
+        transport_->unsubscribe(std::move(topics));
     }
     if (!to_subscribe_.empty()) subscribe();
 }
@@ -269,10 +333,11 @@ void Connection::report(Report report, std::uint64_t& newest) {
 void Connection::pump() {
     while (up() && !queue_.empty()) {
         const auto& report = queue_.front();
-        if (const auto topic = owner_.report_topic(report.assignment)) {
+        if (const auto target = owner_.target_of(report.assignment)) {
             const auto number = first_under_way_ + under_way_.size();
-            const bool retain = settings_->retain && !report.occurrence;
-            if (!transport_->publish({*topic, report.payload, settings_->qos, retain, number})) {
+            const bool retain = target->retain && !report.occurrence;
+            if (!transport_->publish(
+                    {target->topic, report.payload, target->qos, retain, number})) {
                 return;
             }
             ++counters_.reports;
@@ -286,13 +351,40 @@ void Connection::pump() {
 
 void Connection::on_published(std::uint64_t number, Time time) {
     if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
-    auto& published = under_way_[number - first_under_way_];
-    published.done = true;
-    owner_.on_written(published.report, time);
+    owner_.on_written(under_way_[number - first_under_way_].report, time);
+    done_with(number);
+}
+
+void Connection::on_refused(std::uint64_t number, const Failure& why) {
+    if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
+    const auto& report = under_way_[number - first_under_way_].report;
+    const auto target = owner_.target_of(report.assignment);
+    done_with(number);
+    ++counters_.reports_refused;
+    auto sentence = refused_report(target ? target->topic : endpoint().will.topic, why);
+    const bool news = refused_report_.empty();
+    refused_report_ = std::move(sentence);
+    if (news) return announce();
+    touch();
+}
+
+void Connection::done_with(std::uint64_t number) {
+    under_way_[number - first_under_way_].done = true;
     while (!under_way_.empty() && under_way_.front().done) {
         under_way_.pop_front();
         ++first_under_way_;
     }
+}
+
+// Outside of the queue: what nobody has to be told of, and that has no older value.
+void Connection::publish_availability(const std::string& payload) {
+    const auto will = endpoint().will;
+    if (will.topic.empty()) return;
+    const auto number = first_under_way_ + under_way_.size();
+    if (!transport_->publish({will.topic, payload, will.qos, true, number})) return;
+    Report of_no_assignment;
+    of_no_assignment.assignment.slot = kNoAssignment;
+    under_way_.push_back({std::move(of_no_assignment), false});
 }
 
 // What was not acknowledged may or may not have arrived; what waited has not.
@@ -309,14 +401,31 @@ void Connection::take_back_reports() {
 
 void Connection::touch() {
     if (!status_timer_.waiting()) {
-        status_timer_.after(kStatusInterval, [this] { owner_.on_status(*this); });
+        status_timer_.after(kStatusInterval, [this] { announce(); });
     }
 }
 
 void Connection::announce() {
     if (!settings_) return;
     status_timer_.cancel();
+    const auto phase = !wanted_ ? Phase::Stopped : up() ? Phase::Up : Phase::Down;
+    if (phase != std::exchange(phase_, phase)) since_ = std::chrono::system_clock::now();
     owner_.on_status(*this);
+    if (session_.state() == SessionState::Backoff) touch();  // it counts down
+}
+
+std::int64_t Connection::next_try_s() const {
+    const auto deadline = session_.deadline();
+    if (session_.state() != SessionState::Backoff || !deadline) return 0;
+    const auto left = std::max(*deadline - loop_.now(), busbar::Clock::duration{});
+    return std::chrono::ceil<std::chrono::seconds>(left).count();
+}
+
+std::string Connection::trouble() const {
+    if (failure_.reason != Reason::TakenOver && session_.keeps_losing()) {
+        return std::string(kRivalsLikely);
+    }
+    return sentence_of(failure_, endpoint());
 }
 
 std::string Connection::text(busbar::v1::StatusState& state) const {
@@ -329,11 +438,11 @@ std::string Connection::text(busbar::v1::StatusState& state) const {
             return wanted_ ? "Connecting again." : "Stopped.";
         case SessionState::Backoff:
             state = busbar::v1::STATUS_STATE_ERROR;
-            return session_.keeps_losing() ? std::string(kRivals) : sentence_of(failure_);
+            return trouble() + " Next try in " + std::to_string(next_try_s()) + " s.";
         case SessionState::Connecting:
         case SessionState::Subscribing:
             state = busbar::v1::STATUS_STATE_CONNECTING;
-            if (failed_) return "Connecting to " + place + ". Before: " + sentence_of(failure_);
+            if (failed_) return "Connecting to " + place + ". Before: " + trouble();
             return "Connecting to " + place + ".";
         case SessionState::Connected:
             break;
@@ -346,7 +455,14 @@ std::string Connection::text(busbar::v1::StatusState& state) const {
         state = busbar::v1::STATUS_STATE_DEGRADED;
         return alarm;
     }
+    if (!refused_report_.empty()) {
+        state = busbar::v1::STATUS_STATE_DEGRADED;
+        return refused_report_;
+    }
     state = busbar::v1::STATUS_STATE_CONNECTED;
+    if (fell_back_) {
+        return "Connected to " + place + " with MQTT 3.1.1; the broker does not speak MQTT 5.";
+    }
     return "Connected to " + place + ".";
 }
 
@@ -371,6 +487,7 @@ busbar::v1::StatusChanged Connection::status() const {
     figure("reports_waiting", queue_.size() + under_way_.size());
     figure("reports_replaced", counters_.reports_replaced);
     figure("reports_dropped", counters_.reports_dropped);
+    figure("reports_refused", counters_.reports_refused);
     figure("commands_refused", counters_.refused);
     figure("payloads_invalid", counters_.invalid);
     figure("dropped_retained", counters_.retained);
@@ -388,6 +505,10 @@ busbar::v1::StatusChanged Connection::status() const {
         out.set_name(name);
         out.set_text(value);
     };
+    words("since", text_of(since_));
+    if (session_.state() == SessionState::Backoff) {
+        figure("next_try_s", static_cast<std::uint64_t>(next_try_s()));
+    }
     words("last_invalid_payload", counters_.last_invalid);
     words("last_refusal", counters_.last_refusal);
     return status;

@@ -30,9 +30,16 @@ class ConnectionOwner {
     virtual ~ConnectionOwner() = default;
 
     // All topics to subscribe to, each once.
-    [[nodiscard]] virtual std::vector<std::string> command_topics(const Connection& connection) = 0;
-    // Where an assignment is reported; nothing when it is gone.
-    [[nodiscard]] virtual std::optional<std::string_view> report_topic(Ref assignment) = 0;
+    [[nodiscard]] virtual std::vector<Subscription> command_topics(
+        const Connection& connection) = 0;
+    // Where and how an assignment is reported.
+    struct Target {
+        std::string_view topic;
+        int qos = 0;
+        bool retain = false;
+    };
+    // Nothing when it is gone.
+    [[nodiscard]] virtual std::optional<Target> target_of(Ref assignment) = 0;
     // It is there and subscribed: report what has to be reported now.
     virtual void on_up(Connection& connection) = 0;
     // It is gone.
@@ -79,8 +86,8 @@ class Connection final : private TransportListener {
     [[nodiscard]] bool up() const { return session_.state() == SessionState::Connected; }
 
     // One more or one less topic to listen on; take effect with commit().
-    void listen(const std::string& topic) { to_subscribe_.push_back(topic); }
-    void unlisten(const std::string& topic) { to_unsubscribe_.push_back(topic); }
+    void listen(Subscription topic) { to_subscribe_.push_back(std::move(topic)); }
+    void unlisten(Subscription topic) { to_unsubscribe_.push_back(std::move(topic)); }
     void commit();
 
     // Sends a report as soon as there is room; only while up().
@@ -92,7 +99,8 @@ class Connection final : private TransportListener {
     // Something of it has changed that people wait for.
     void announce();
     [[nodiscard]] busbar::v1::StatusChanged status() const;
-    // Where it connects: the settings' endpoint, or the integrated broker's.
+    // Where it connects now: the settings' endpoint with one of the addresses, or the integrated
+    // broker's.
     [[nodiscard]] Endpoint endpoint() const;
 
  private:
@@ -107,6 +115,7 @@ class Connection final : private TransportListener {
     void on_lost(const Failure& failure) override;
     void on_message(std::string_view topic, std::string_view payload, Delivery delivery) override;
     void on_published(std::uint64_t number, Time time) override;
+    void on_refused(std::uint64_t number, const Failure& why) override;
     void on_room() override { pump(); }
     void on_disconnected() override;
 
@@ -116,10 +125,15 @@ class Connection final : private TransportListener {
     void take(SessionStep step);
     void schedule();
     void subscribe();
+    [[nodiscard]] Retry next_way(const Failure& failure);
     void pump();
+    void done_with(std::uint64_t number);
+    void publish_availability(const std::string& payload);
     void take_back_reports();
     void tell_started(const busbar::Result<std::string>& outcome);
     [[nodiscard]] std::string text(busbar::v1::StatusState& state) const;
+    [[nodiscard]] std::string trouble() const;
+    [[nodiscard]] std::int64_t next_try_s() const;
 
     const std::string id_;
     busbar::Loop& loop_;
@@ -134,21 +148,27 @@ class Connection final : private TransportListener {
     bool ending_ = false;  // logging off
     bool again_ = false;   // begin() when that is done
     bool ever_up_ = false;
-    Failure failure_;  // of the last attempt
+    std::size_t address_ = 0;  // which of the settings' addresses: 0 is the first
+    bool fell_back_ = false;   // the broker does not speak MQTT 5
+    Failure failure_;          // of the last attempt
     bool failed_ = false;
     Started started_;
     std::vector<Stopped> stopped_;
 
-    std::vector<std::string> to_subscribe_;
-    std::vector<std::string> to_unsubscribe_;
+    std::vector<Subscription> to_subscribe_;
+    std::vector<Subscription> to_unsubscribe_;
     bool subscribing_ = false;
     std::vector<std::string> refused_;
+    std::string refused_report_;  // a sentence, since it is up; empty: none was
 
     ReportQueue queue_;
     std::deque<UnderWay> under_way_;
     std::uint64_t first_under_way_ = 1;  // number of the front
 
     Counters counters_;
+    enum class Phase : std::uint8_t { Stopped, Down, Up };
+    Phase phase_ = Phase::Stopped;  // as it was told last, and
+    std::chrono::system_clock::time_point since_;
     busbar::Timer timer_;         // the session's
     busbar::Timer reap_;          // deletes the transport, or begins again, out of its callbacks
     busbar::Timer status_timer_;  // holds back status that only counts

@@ -11,6 +11,7 @@ struct Counters {
     std::uint64_t reports = 0;           // handed to the connection
     std::uint64_t reports_replaced = 0;  // a newer value was there before there was room
     std::uint64_t reports_dropped = 0;   // occurrences: no room for so many, or not connected
+    std::uint64_t reports_refused = 0;   // by the broker (MQTT 5)
     std::uint64_t commands = 0;          // put on the bus
     std::uint64_t refused = 0;           // of these, by the object's owner
     std::uint64_t invalid = 0;           // not readable

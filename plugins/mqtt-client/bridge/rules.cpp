@@ -53,7 +53,8 @@ busbar::Status Bridge::set_rule(const std::string& id, const RuleSettings& setti
     rule.settings = settings;
     rule.connection = connection_slot(settings.connection);
     if (rule.command && !listened_by_rule(rule.connection, rule.command->filter())) {
-        connections_[rule.connection]->connection.listen(rule.command->filter());
+        connections_[rule.connection]->connection.listen(
+            {rule.command->filter(), connection_qos(rule.connection)});
     }
     rules_[id] = std::move(rule);
     rules_due_ = true;
@@ -66,7 +67,8 @@ void Bridge::remove_rule(const std::string& id) {
     const auto rule = std::move(found->second);
     rules_.erase(found);
     if (rule.command && !listened_by_rule(rule.connection, rule.command->filter())) {
-        connections_[rule.connection]->connection.unlisten(rule.command->filter());
+        connections_[rule.connection]->connection.unlisten(
+            {rule.command->filter(), connection_qos(rule.connection)});
     }
     const auto prefix = id + '/';
     for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {

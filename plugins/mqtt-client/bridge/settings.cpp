@@ -16,6 +16,9 @@ constexpr std::uint32_t kKeepAliveDefault = 30;
 constexpr std::uint32_t kKeepAliveMin = 5;  // Paho's timers are not exact below
 constexpr std::uint16_t kPort = 1883;
 constexpr std::uint16_t kPortTls = 8883;
+constexpr std::uint16_t kPortWebSocket = 80;
+constexpr std::uint16_t kPortWebSocketTls = 443;
+constexpr auto kWebSocketPath = "/mqtt";
 
 busbar::Clock::duration echo_timeout_of(const messages::Connection& message) {
     const auto seconds = message.has_echo_timeout() ? message.echo_timeout() : kEchoTimeoutDefault;
@@ -23,17 +26,44 @@ busbar::Clock::duration echo_timeout_of(const messages::Connection& message) {
     return std::chrono::milliseconds(100) * static_cast<std::int64_t>(tenths);
 }
 
+std::uint16_t port_of(const messages::Connection& message) {
+    if (message.port() != 0) return static_cast<std::uint16_t>(message.port());
+    if (message.websocket()) return message.tls() ? kPortWebSocketTls : kPortWebSocket;
+    return message.tls() ? kPortTls : kPort;
+}
+
+int qos_of(const messages::Connection& message) {
+    return message.has_qos() ? static_cast<int>(std::min(message.qos(), 2U)) : 1;
+}
+
+std::string or_else(const std::string& text, const char* otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
+// What an endpoint has that is not the way to the broker.
+void set_session(const messages::Connection& message, Endpoint& endpoint) {
+    endpoint.clean_start = !message.has_clean_start() || message.clean_start();
+    endpoint.session_expiry = std::chrono::seconds(message.session_expiry_s());
+    if (message.availability_topic().empty()) return;
+    endpoint.will = {message.availability_topic(),
+                     or_else(message.availability_offline(), "offline"), qos_of(message)};
+}
+
 Endpoint endpoint_of(const messages::Connection& message, const std::string& client_id) {
     Endpoint endpoint;
-    endpoint.library =
-        message.transport() == messages::TRANSPORT_PAHO ? Library::Paho : Library::Mosquitto;
+    const bool paho = message.transport() == messages::TRANSPORT_PAHO || message.websocket();
+    endpoint.library = paho ? Library::Paho : Library::Mosquitto;
     endpoint.host = message.address();
     endpoint.tls = message.tls();
-    endpoint.port = message.port() != 0 ? static_cast<std::uint16_t>(message.port())
-                    : message.tls()     ? kPortTls
-                                        : kPort;
+    endpoint.port = port_of(message);
+    endpoint.websocket = message.websocket();
+    if (message.websocket()) {
+        endpoint.websocket_path = or_else(message.websocket_path(), kWebSocketPath);
+    }
     endpoint.ca_file = message.ca_file();
     endpoint.verify_host = !message.has_verify_host() || message.verify_host();
+    endpoint.certificate_file = message.client_certificate_file();
+    endpoint.key_file = message.client_key_file();
     endpoint.client_id = message.client_id().empty() ? client_id : message.client_id();
     endpoint.version_5 = message.mqtt_version() == messages::MQTT_VERSION_5;
     const auto keep_alive =
@@ -43,6 +73,7 @@ Endpoint endpoint_of(const messages::Connection& message, const std::string& cli
         endpoint.username = message.username();
         endpoint.password = message.password();
     }
+    set_session(message, endpoint);
     return endpoint;
 }
 
@@ -81,22 +112,38 @@ ConnectionSettings settings_of(const messages::Connection& message,
         settings.endpoint.host.clear();
         settings.endpoint.port = 0;
         settings.endpoint.tls = false;
+        settings.endpoint.websocket = false;
+        if (message.transport() != messages::TRANSPORT_PAHO) {
+            settings.endpoint.library = Library::Mosquitto;
+        }
+    } else {
+        for (const auto& text : message.fallback_addresses()) {
+            auto address = parse_broker_address(text);
+            if (!address) continue;
+            if (address->port == 0) address->port = settings.endpoint.port;
+            settings.fallbacks.push_back(std::move(*address));
+        }
     }
+    settings.online = or_else(message.availability_online(), "online");
     settings.echo_timeout = echo_timeout_of(message);
-    settings.qos = message.has_qos() ? static_cast<int>(std::min(message.qos(), 2U)) : 1;
+    settings.qos = qos_of(message);
     settings.retain = !message.has_retain() || message.retain();
     return settings;
 }
 
 AssignmentSettings settings_of(const messages::Assignment& message) {
-    return {message.connection(),
-            message.object(),
-            message.command_topic(),
-            message.report_topic(),
-            message.on_retained(),
-            message.tolerance(),
-            message.mode() == messages::ASSIGNMENT_MODE_SYNC,
-            format_of(message.format())};
+    AssignmentSettings settings;
+    settings.connection = message.connection();
+    settings.object = message.object();
+    settings.command_topic = message.command_topic();
+    settings.report_topic = message.report_topic();
+    settings.on_retained = message.on_retained();
+    settings.tolerance = message.tolerance();
+    settings.sync = message.mode() == messages::ASSIGNMENT_MODE_SYNC;
+    settings.format = format_of(message.format());
+    if (message.has_qos()) settings.qos = static_cast<std::uint8_t>(std::min(message.qos(), 2U));
+    if (message.has_retain()) settings.retain = message.retain();
+    return settings;
 }
 
 RuleSettings settings_of(const messages::TopicRule& message) {

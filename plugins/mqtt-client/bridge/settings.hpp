@@ -2,10 +2,14 @@
 // The settings as the bridge uses them: defaults filled in, nothing of protobuf kept.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "busbar/mqtt_client/v1/settings.pb.h"
 #include "io/transport.hpp"
+#include "protocol/broker_address.hpp"
 #include "protocol/format.hpp"
 
 namespace mqtt_client {
@@ -15,7 +19,9 @@ namespace messages = busbar::mqtt_client::v1;
 struct ConnectionSettings {
     std::string name;
     bool integrated = false;  // endpoint.host and .port then come from the broker's service
-    Endpoint endpoint;
+    Endpoint endpoint;        // with the first address
+    std::vector<BrokerAddress> fallbacks;  // the others, in order
+    std::string online;                    // published on endpoint.will.topic while we are there
     busbar::Clock::duration echo_timeout{};
     int qos = 1;
     bool retain = true;
@@ -32,6 +38,8 @@ struct AssignmentSettings {
     double tolerance = 0;  // 0: from the object's type
     bool sync = false;     // two objects are kept equal
     FormatSettings format;
+    std::optional<std::uint8_t> qos;  // else the connection's
+    std::optional<bool> retain;
 };
 
 struct RuleSettings {

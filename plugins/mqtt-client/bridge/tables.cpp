@@ -2,7 +2,7 @@
 // The bridge's tables: connections, assignments, objects, and how they hang together.
 #include <algorithm>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "bridge/bridge.hpp"
@@ -126,6 +126,8 @@ busbar::Status Bridge::make_assignment(std::string_view id, const AssignmentSett
     assignment.sync = settings.sync;
     assignment.same_topic =
         !settings.report_topic.empty() && settings.command_topic == settings.report_topic;
+    assignment.qos = settings.qos;
+    assignment.retain = settings.retain;
     assignment_slots_.add(id, slot);
     link(slot);
     added_.push_back(slot);
@@ -163,10 +165,9 @@ void Bridge::link(std::uint32_t slot) {
     const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
-    if (!assignment.by_rule && !listened(place, topic)) {
-        place.connection.listen(std::string(topic));
-    }
+    const auto before = listened(place, topic);
     place.listeners.add(topic, slot);
+    listen_again(place, topic, before);
 }
 
 void Bridge::unlink(std::uint32_t slot) {
@@ -177,17 +178,35 @@ void Bridge::unlink(std::uint32_t slot) {
     const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
     auto& place = *connections_[assignment.connection];
+    const auto before = listened(place, topic);
     place.listeners.remove(topic, slot);
-    if (!assignment.by_rule && !listened(place, topic)) {
-        place.connection.unlisten(std::string(topic));
-    }
+    listen_again(place, topic, before);
 }
 
-bool Bridge::listened(const Place& place, std::string_view topic) const {
-    const auto is = [&](std::uint32_t slot) {
-        return !assignments_[slot].by_rule && assignments_[slot].texts.command_topic() == topic;
-    };
-    return place.listeners.first(topic, is) != kNoSlot;
+int Bridge::listened(const Place& place, std::string_view topic) const {
+    int qos = -1;
+    place.listeners.find(topic, [&](std::uint32_t slot) {
+        const auto& assignment = assignments_[slot];
+        if (assignment.by_rule) return;  // the rule listens for it
+        if (assignment.texts.command_topic() == topic) qos = std::max(qos, qos_of(assignment));
+    });
+    return qos;
+}
+
+void Bridge::listen_again(Place& place, std::string_view topic, int before) {
+    const auto after = listened(place, topic);
+    if (after == before) return;
+    if (before >= 0) place.connection.unlisten({std::string(topic), before});
+    if (after >= 0) place.connection.listen({std::string(topic), after});
+}
+
+int Bridge::qos_of(const Assignment& assignment) const {
+    return assignment.qos ? *assignment.qos : connection_qos(assignment.connection);
+}
+
+int Bridge::connection_qos(std::uint32_t slot) const {
+    const auto& settings = connections_[slot]->connection.settings();
+    return settings ? settings->qos : 0;
 }
 
 void Bridge::commit() {
@@ -225,28 +244,36 @@ void Bridge::report_added() {
     }
 }
 
-std::vector<std::string> Bridge::command_topics(const Connection& connection) {
+std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     const auto slot = connection_slot(connection.id());
-    std::unordered_set<std::string_view> topics;
+    std::unordered_map<std::string_view, int> topics;
     for (const auto& assignment : assignments_) {
-        if (assignment.connection == slot && !assignment.by_rule &&
-            !assignment.texts.command_topic().empty()) {
-            topics.insert(assignment.texts.command_topic());
-        }
+        const auto topic = assignment.texts.command_topic();
+        if (assignment.connection != slot || assignment.by_rule || topic.empty()) continue;
+        const auto qos = qos_of(assignment);
+        auto& highest = topics.try_emplace(topic, qos).first->second;
+        highest = std::max(highest, qos);
     }
-    std::vector<std::string> all{topics.begin(), topics.end()};
     std::set<std::string> filters;
     for (const auto& [id, rule] : rules_) {
         if (rule.connection == slot && rule.command) filters.insert(rule.command->filter());
     }
-    all.insert(all.end(), filters.begin(), filters.end());
-    return all;
+    std::vector<Subscription> subscriptions;
+    subscriptions.reserve(topics.size());
+    for (const auto& [topic, qos] : topics) subscriptions.push_back({std::string(topic), qos});
+    for (const auto& filter : filters) subscriptions.push_back({filter, connection_qos(slot)});
+    // One request is for topics of one quality of service.
+    std::sort(subscriptions.begin(), subscriptions.end(),
+              [](const auto& left, const auto& right) { return left.qos < right.qos; });
+    return subscriptions;
 }
 
-std::optional<std::string_view> Bridge::report_topic(Ref ref) {
+std::optional<ConnectionOwner::Target> Bridge::target_of(Ref ref) {
     const auto* assignment = assignment_of(ref);
     if (assignment == nullptr) return std::nullopt;
-    return assignment->texts.report_topic();
+    const auto& settings = connections_[assignment->connection]->connection.settings();
+    const bool retain = assignment->retain.value_or(settings && settings->retain);
+    return Target{assignment->texts.report_topic(), qos_of(*assignment), retain};
 }
 
 Assignment* Bridge::assignment_of(Ref ref) {

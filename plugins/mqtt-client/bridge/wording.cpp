@@ -11,14 +11,22 @@ std::string sentence_of(const Failure& failure) {
     switch (failure.reason) {
         case Reason::HostNotFound:
             return "Broker not found (DNS).";
+        case Reason::NameServer:
+            return "The name server (DNS) does not answer – is the network there?";
         case Reason::Refused:
             return "Connection refused – is the port right?";
         case Reason::NoAnswer:
             return "No answer – is the address right and the broker switched on?";
         case Reason::Certificate:
             return "Certificate not trusted: " + failure.detail;
+        case Reason::ClientCertificate:
+            return "The broker asks for a client certificate that it trusts.";
         case Reason::LoginRefused:
             return "Wrong user name or password.";
+        case Reason::NotAuthorised:
+            return "The user is not allowed to do this.";
+        case Reason::Banned:
+            return "The broker has banned this client.";
         case Reason::ClientIdRefused:
             return "The broker refuses this client ID.";
         case Reason::VersionRefused:
@@ -34,6 +42,23 @@ std::string sentence_of(const Failure& failure) {
     }
     return failure.detail.empty() ? "The connection failed."
                                   : "The connection failed: " + failure.detail;
+}
+
+std::string sentence_of(const Failure& failure, const Endpoint& endpoint) {
+    if (failure.reason == Reason::LoginRefused && endpoint.username.empty()) {
+        return "The broker asks for a user name and a password.";
+    }
+    if (failure.reason == Reason::VersionRefused) {
+        return std::string("The broker does not speak MQTT ") +
+               (endpoint.version_5 ? "5." : "3.1.1.");
+    }
+    return sentence_of(failure);
+}
+
+std::string refused_report(std::string_view topic, const Failure& why) {
+    const auto what = "The broker refuses reports on '" + std::string(topic) + "'";
+    if (why.reason == Reason::NotAuthorised) return what + ": the user may not publish there.";
+    return what + " (" + why.detail + ").";
 }
 
 std::string place_of(const Endpoint& endpoint) {

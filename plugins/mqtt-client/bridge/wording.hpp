@@ -15,6 +15,10 @@ namespace mqtt_client {
 
 // Why a connection does not work and what to do.
 [[nodiscard]] std::string sentence_of(const Failure& failure);
+// The same, where it depends on what was tried.
+[[nodiscard]] std::string sentence_of(const Failure& failure, const Endpoint& endpoint);
+// Of a report that the broker refused.
+[[nodiscard]] std::string refused_report(std::string_view topic, const Failure& why);
 // "broker.example:1883"
 [[nodiscard]] std::string place_of(const Endpoint& endpoint);
 // Of topics the broker refused to subscribe to; at least one.
@@ -32,5 +36,9 @@ namespace mqtt_client {
 inline constexpr std::string_view kBrokerNotRunning = "The integrated broker is not running.";
 inline constexpr std::string_view kRivals =
     "Another client uses this client ID; the broker keeps disconnecting one of you.";
+// MQTT 3.1.1 does not tell: it is what it looks like.
+inline constexpr std::string_view kRivalsLikely =
+    "Another client seems to use this client ID: the broker keeps closing the connection soon "
+    "after it has begun.";
 
 }  // namespace mqtt_client

@@ -27,7 +27,7 @@ constexpr Row kConnectRows[] = {
     {0x87, Reason::LoginRefused},
     {0x88, Reason::Busy},
     {0x89, Reason::Busy},
-    {0x8A, Reason::LoginRefused},
+    {0x8A, Reason::Banned},
     {0x8C, Reason::LoginRefused},
     {0x97, Reason::Busy},
     {0x9F, Reason::Busy},
@@ -45,6 +45,11 @@ Failure refusal(int code) {
         if (row.code == code) return {row.reason, "code " + std::to_string(code)};
     }
     return {Reason::Other, "code " + std::to_string(code)};
+}
+
+Failure lookup_failure(const busbar::Error& error) {
+    const bool silent = error.code == busbar::ErrorCode::Timeout;
+    return {silent ? Reason::NameServer : Reason::HostNotFound, error.message};
 }
 
 Failure network_failure(int error) {
@@ -69,7 +74,25 @@ Failure paho_failure(int code, std::string_view words, const Endpoint& endpoint)
     return {reason, "the port is closed, or the certificate is not trusted"};
 }
 
+Failure publish_refusal(int code) {
+    return {code == MQTTREASONCODE_NOT_AUTHORIZED ? Reason::NotAuthorised : Reason::Other,
+            "code " + std::to_string(code)};
+}
+
+// The peer's alert about our certificate; which one it is depends on its library and TLS version.
+Failure tls_failure(std::string_view words) {
+    for (const std::string_view alert :
+         {"certificate required", "bad certificate", "unknown CA", "unknown ca",
+          "handshake failure", "certificate unknown", "certificate expired"}) {
+        if (words.find(alert) != std::string_view::npos) {
+            return {Reason::ClientCertificate, std::string(words)};
+        }
+    }
+    return {Reason::Other, std::string(words)};
+}
+
 Failure loss(int code, std::string_view words) {
+    if (const auto tls = tls_failure(words); tls.reason != Reason::Other) return tls;
     switch (code) {
         case MQTTREASONCODE_SESSION_TAKEN_OVER:
             return {Reason::TakenOver, {}};

@@ -11,15 +11,15 @@
 namespace mqtt_client {
 namespace {
 
-// The broker's answers to SUBSCRIBE from here on are refusals (MQTT 3.1.1, section 3.9.3; MQTT 5,
-// section 3.9.3).
-constexpr int kSubscribeRefused = 0x80;
+// The broker's answers to SUBSCRIBE and PUBLISH from here on are refusals (MQTT 3.1.1, section
+// 3.9.3; MQTT 5, sections 3.4.2.1 and 3.9.3).
+constexpr int kRefused = 0x80;
 
 std::vector<std::size_t> refusals(const mqtt::token& token) {
     std::vector<std::size_t> refused;
     const auto codes = token.get_subscribe_response().get_reason_codes();
     for (std::size_t i = 0; i < codes.size(); ++i) {
-        if (static_cast<int>(codes[i]) >= kSubscribeRefused) refused.push_back(i);
+        if (static_cast<int>(codes[i]) >= kRefused) refused.push_back(i);
     }
     return refused;
 }
@@ -82,16 +82,13 @@ void Mailbox::close() {
 void Mailbox::connection_lost(const std::string& cause) {
     PahoEvent event;
     event.text = cause;
-    {
-        const std::lock_guard lock(mutex_);
-        event.code = std::exchange(closing_reason_, 0);
-    }
     push(std::move(event));
 }
 
-void Mailbox::closing(int reason) {
-    const std::lock_guard lock(mutex_);
-    closing_reason_ = reason;
+void Mailbox::closed(int reason) {
+    PahoEvent event;
+    event.code = reason;
+    push(std::move(event));
 }
 
 void Mailbox::message_arrived(mqtt::const_message_ptr message) {
@@ -105,7 +102,7 @@ void Mailbox::on_success(const mqtt::token& token) {
     PahoEvent event;
     switch (token.get_type()) {
         case mqtt::token::PUBLISH:
-            return push(PahoCompletion{number_of(token), busbar::Clock::now(), true});
+            return push(PahoCompletion{number_of(token), busbar::Clock::now(), true, 0});
         case mqtt::token::CONNECT:
             event.type = PahoEvent::Type::Connected;
             break;
@@ -128,7 +125,11 @@ void Mailbox::on_failure(const mqtt::token& token) {
     event.text = words_of(token);
     switch (token.get_type()) {
         case mqtt::token::PUBLISH:
-            return push(PahoCompletion{number_of(token), busbar::Clock::now(), false});
+            // MQTT 5: the broker's own reason is elsewhere.
+            if (const auto reason = static_cast<int>(token.get_reason_code()); reason != 0) {
+                event.code = reason;
+            }
+            return push(PahoCompletion{number_of(token), busbar::Clock::now(), false, event.code});
         case mqtt::token::CONNECT:
             event.type = PahoEvent::Type::ConnectFailed;
             break;

@@ -41,6 +41,7 @@ struct PahoCompletion {
     std::uint64_t number = 0;
     busbar::Clock::time_point time;
     bool succeeded = false;
+    int code = 0;  // why not: the broker's (MQTT 5), or below 0 the library's
 };
 
 class Mailbox final : public mqtt::callback,
@@ -73,8 +74,9 @@ class Mailbox final : public mqtt::callback,
     void message_arrived(mqtt::const_message_ptr message) override;
     void on_success(const mqtt::token& token) override;
     void on_failure(const mqtt::token& token) override;
-    // MQTT 5: the broker says why it closes the connection; the loss itself follows.
-    void closing(int reason);
+    // MQTT 5: the broker has said why it closes the connection. connection_lost() may follow, and
+    // may not.
+    void closed(int reason);
 
  private:
     void push(PahoEvent event);
@@ -85,7 +87,6 @@ class Mailbox final : public mqtt::callback,
     mutable std::mutex mutex_;  // guards all below but wake_
     busbar::Loop* loop_;        // null after close()
     bool posted_ = false;
-    int closing_reason_ = 0;
     std::size_t wake_at_ = 0;
     std::size_t messages_ = 0;  // among events_
     std::size_t messages_max_ = kMessagesMaxDefault;

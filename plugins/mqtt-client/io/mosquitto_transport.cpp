@@ -23,7 +23,7 @@ constexpr std::chrono::seconds kConnectTimeout{5};
 constexpr std::chrono::milliseconds kDisconnectWait{450};
 constexpr std::chrono::seconds kLibraryTick{1};
 constexpr std::size_t kTopicsPerRequest = 256;
-constexpr int kRefused = 0x80;  // in SUBACK: this and above
+constexpr int kRefused = 0x80;  // in SUBACK and PUBACK: this and above
 // Where a full window counts as having room again.
 constexpr std::size_t kLowWater = MosquittoTransport::kWindow / 2;
 // Packets read before others get their turn.
@@ -37,9 +37,13 @@ void init_library() {
     (void)initialized;
 }
 
-std::vector<char*> pointers_to(std::vector<std::string>& topics, std::size_t from, std::size_t to) {
+std::string& name_of(std::string& topic) { return topic; }
+std::string& name_of(Subscription& subscription) { return subscription.topic; }
+
+template <class Topics>
+std::vector<char*> pointers_to(Topics& topics, std::size_t from, std::size_t to) {
     std::vector<char*> pointers;
-    for (auto i = from; i < to; ++i) pointers.push_back(topics[i].data());
+    for (auto i = from; i < to; ++i) pointers.push_back(name_of(topics[i]).data());
     return pointers;
 }
 
@@ -75,14 +79,17 @@ void MosquittoTransport::connect(const Endpoint& endpoint) {
 }
 
 void MosquittoTransport::resolved(const busbar::Result<Resolver::Addresses>& addresses) {
-    if (!addresses) return connect_failed({Reason::HostNotFound, addresses.error().message});
+    if (!addresses) return connect_failed(lookup_failure(addresses.error()));
     timer_.after(kConnectTimeout, [this] { connect_failed({Reason::NoAnswer, {}}); });
     const auto opened = open((*addresses)[address_ % addresses->size()]);
     if (!opened) return connect_failed({Reason::Other, opened.error().message});
 }
 
 busbar::Status MosquittoTransport::open(const std::string& address) {
-    client_.reset(::mosquitto_new(endpoint_.client_id.c_str(), true, this));
+    if (endpoint_.websocket) {
+        return busbar::fail(busbar::ErrorCode::InvalidArgument, "libmosquitto has no WebSocket");
+    }
+    client_.reset(::mosquitto_new(endpoint_.client_id.c_str(), endpoint_.clean_start, this));
     if (client_ == nullptr) return busbar::fail(busbar::ErrorCode::Internal, "no memory");
     auto* client = client_.get();
     set_callbacks();
@@ -93,6 +100,7 @@ busbar::Status MosquittoTransport::open(const std::string& address) {
     if (!endpoint_.username.empty()) {
         ::mosquitto_username_pw_set(client, endpoint_.username.c_str(), endpoint_.password.c_str());
     }
+    set_session();
     if (endpoint_.tls) {
         tls_ = BUSBAR_TRY(TlsContext::make(endpoint_));
         ::mosquitto_int_option(client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
@@ -110,12 +118,34 @@ busbar::Status MosquittoTransport::open(const std::string& address) {
     return {};
 }
 
+void MosquittoTransport::set_session() {
+    auto* client = client_.get();
+    const auto& will = endpoint_.will;
+    if (!will.topic.empty()) {
+        ::mosquitto_will_set(client, will.topic.c_str(), static_cast<int>(will.payload.size()),
+                             will.payload.data(), will.qos, true);
+    }
+    if (!endpoint_.version_5 || endpoint_.clean_start || endpoint_.session_expiry.count() == 0) {
+        return;
+    }
+    // Only this call takes properties, and it would wait for the connection: it keeps them and
+    // refuses to connect to nowhere. mosquitto_connect_async() then sends them.
+    mosquitto_property* properties = nullptr;
+    ::mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL,
+                                   static_cast<std::uint32_t>(endpoint_.session_expiry.count()));
+    ::mosquitto_connect_bind_v5(client, nullptr, 0, 0, nullptr, properties);
+    ::mosquitto_property_free_all(&properties);
+}
+
 void MosquittoTransport::set_callbacks() {
     auto* client = client_.get();
     ::mosquitto_connect_callback_set(
         client, [](::mosquitto*, void* self, int code) { self_of(self).answer_ = code; });
     ::mosquitto_disconnect_callback_set(
-        client, [](::mosquitto*, void* self, int reason) { self_of(self).reason_ = reason; });
+        client, [](::mosquitto*, void* self, int reason) {
+            // The first is the broker's, if it gave one.
+            if (!self_of(self).reason_) self_of(self).reason_ = reason;
+        });
     ::mosquitto_log_callback_set(client, [](::mosquitto*, void* self, int level, const char* text) {
         if (level == MOSQ_LOG_ERR) self_of(self).last_error_ = text;
     });
@@ -130,16 +160,17 @@ void MosquittoTransport::set_callbacks() {
                                        // broker's own id does not either, once it is acknowledged.
                                        {message->retain, false});
     });
-    ::mosquitto_publish_callback_set(client, [](::mosquitto*, void* self, int id) {
-        auto& transport = self_of(self);
-        const auto found = transport.under_way_.find(id);
-        if (found == transport.under_way_.end()) {
-            transport.written_at_once_ = id;
-        } else {
-            transport.written_.push_back({found->second, transport.loop_.now()});
-            transport.under_way_.erase(found);
-        }
-    });
+    ::mosquitto_publish_v5_callback_set(
+        client, [](::mosquitto*, void* self, int id, int code, const mosquitto_property*) {
+            auto& transport = self_of(self);
+            const auto found = transport.under_way_.find(id);
+            if (found == transport.under_way_.end()) {
+                transport.written_at_once_ = id;
+            } else {
+                transport.written_.push_back({found->second, transport.loop_.now(), code});
+                transport.under_way_.erase(found);
+            }
+        });
     ::mosquitto_subscribe_callback_set(
         client, [](::mosquitto*, void* self, int id, int count, const int* granted) {
             auto& transport = self_of(self);
@@ -147,7 +178,7 @@ void MosquittoTransport::set_callbacks() {
             for (int i = 0; i < count; ++i) {
                 const auto topic = transport.batch_start_ + static_cast<std::size_t>(i);
                 if (granted[i] >= kRefused && topic < transport.topics_.size()) {
-                    transport.refused_.push_back(transport.topics_[topic]);
+                    transport.refused_.push_back(transport.topics_[topic].topic);
                 }
             }
             transport.soon_.after({}, [&transport] { transport.subscribe_next(); });
@@ -183,6 +214,11 @@ void MosquittoTransport::read() {
     for (int i = 0; i < kReadsPerTurn && result == MOSQ_ERR_SUCCESS && errno != EAGAIN; ++i) {
         errno = 0;
         result = ::mosquitto_loop_read(client_.get(), 1);
+        if (state_ != State::Connecting || !answer_) continue;
+        // What a kept session brings comes right behind: on_connected() is told first.
+        settle(result);
+        if (state_ != State::Connected) return;
+        errno = 0;
     }
     settle(result);
 }
@@ -219,10 +255,9 @@ void MosquittoTransport::watch_for_room_to_write() {
 
 // ── subscribe ───────────────────────────────────────────────────────────────────────────────────
 
-void MosquittoTransport::subscribe(std::vector<std::string> topics, int qos) {
+void MosquittoTransport::subscribe(std::vector<Subscription> topics) {
     topics_ = std::move(topics);
     topics_asked_ = 0;
-    subscribe_qos_ = qos;
     refused_.clear();
     soon_.after({}, [this] { subscribe_next(); });
 }
@@ -230,15 +265,20 @@ void MosquittoTransport::subscribe(std::vector<std::string> topics, int qos) {
 void MosquittoTransport::subscribe_next() {
     if (state_ != State::Connected) return;
     batch_start_ = topics_asked_;
-    topics_asked_ += std::min(kTopicsPerRequest, topics_.size() - topics_asked_);
-    if (batch_start_ == topics_asked_) {
-        topics_ = std::vector<std::string>();  // the memory too
+    if (batch_start_ == topics_.size()) {
+        topics_ = std::vector<Subscription>();  // the memory too
         return listener_.on_subscribed(refused_);
+    }
+    // A request of the library has one quality of service for all of its topics.
+    const auto qos = topics_[batch_start_].qos;
+    while (topics_asked_ < topics_.size() && topics_asked_ - batch_start_ < kTopicsPerRequest &&
+           topics_[topics_asked_].qos == qos) {
+        ++topics_asked_;
     }
     const auto pointers = pointers_to(topics_, batch_start_, topics_asked_);
     settle(::mosquitto_subscribe_multiple(client_.get(), &batch_id_,
-                                          static_cast<int>(pointers.size()), pointers.data(),
-                                          subscribe_qos_, 0, nullptr));
+                                          static_cast<int>(pointers.size()), pointers.data(), qos,
+                                          0, nullptr));
 }
 
 void MosquittoTransport::unsubscribe(std::vector<std::string> topics) {
@@ -284,7 +324,7 @@ bool MosquittoTransport::publish(const Publication& publication) {
     } else {
         cork(true);
     }
-    written_.push_back({publication.number, loop_.now()});
+    written_.push_back({publication.number, loop_.now(), 0});
     return true;
 }
 
@@ -297,8 +337,12 @@ void MosquittoTransport::cork(bool corked) {
 
 void MosquittoTransport::tell_written() {
     cork(false);
-    for (const auto& [number, time] : std::exchange(written_, {})) {
-        listener_.on_published(number, time);
+    for (const auto& [number, time, code] : std::exchange(written_, {})) {
+        if (code < kRefused) {
+            listener_.on_published(number, time);
+        } else {
+            listener_.on_refused(number, publish_refusal(code));
+        }
     }
     if (full_ && state_ == State::Connected && under_way_.size() <= kLowWater) {
         full_ = false;
@@ -339,7 +383,7 @@ void MosquittoTransport::ended(int result) {
 
 Failure MosquittoTransport::failure_of(int result) const {
     if (tls_ != nullptr && !tls_->problem().empty()) return {Reason::Certificate, tls_->problem()};
-    if (!last_error_.empty()) return {Reason::Other, last_error_};
+    if (!last_error_.empty()) return tls_failure(last_error_);
     if (result == MOSQ_ERR_ERRNO) return network_failure(errno);
     if (result == MOSQ_ERR_CONN_LOST) return {Reason::Other, "the peer hung up; is it a broker?"};
     return {Reason::Other, ::mosquitto_strerror(result)};

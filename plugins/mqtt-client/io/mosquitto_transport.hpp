@@ -31,7 +31,7 @@ class MosquittoTransport final : public Transport {
     ~MosquittoTransport() override;
 
     void connect(const Endpoint& endpoint) override;
-    void subscribe(std::vector<std::string> topics, int qos) override;
+    void subscribe(std::vector<Subscription> topics) override;
     void unsubscribe(std::vector<std::string> topics) override;
     [[nodiscard]] bool publish(const Publication& publication) override;
     void disconnect() override;
@@ -43,6 +43,7 @@ class MosquittoTransport final : public Transport {
     struct Written {
         std::uint64_t number;
         busbar::Clock::time_point time;
+        int code;  // of MQTT 5: refused from kRefused on
     };
     struct Destroy {
         void operator()(::mosquitto* client) const { ::mosquitto_destroy(client); }
@@ -51,6 +52,7 @@ class MosquittoTransport final : public Transport {
     void resolved(const busbar::Result<Resolver::Addresses>& addresses);
     [[nodiscard]] busbar::Status open(const std::string& address);
     void set_callbacks();
+    void set_session();
     void on_ready();
     void read();
     void every_second();
@@ -85,11 +87,10 @@ class MosquittoTransport final : public Transport {
     std::optional<int> reason_;  // of the end, as the library told it
     std::string last_error_;     // the library's words
 
-    std::vector<std::string> topics_;  // of subscribe(), and
-    std::size_t topics_asked_ = 0;     // how many of them are answered or asked for
-    std::size_t batch_start_ = 0;      // where the ones asked for begin
+    std::vector<Subscription> topics_;  // of subscribe(), and
+    std::size_t topics_asked_ = 0;      // how many of them are answered or asked for
+    std::size_t batch_start_ = 0;       // where the ones asked for begin
     int batch_id_ = 0;
-    int subscribe_qos_ = 0;
     std::vector<std::string> refused_;
 
     std::unordered_map<int, std::uint64_t> under_way_;  // the library's message id -> our number

@@ -3,7 +3,6 @@
 #include "io/paho_transport.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "io/failure.hpp"
@@ -20,6 +19,7 @@ constexpr std::size_t kTopicsPerRequest = 256;
 constexpr std::size_t kLowWater = PahoTransport::kWindow / 2;
 // More than the window, so that Paho's own bound is never the one that counts.
 constexpr int kBufferedMax = 1000;
+constexpr int kRefused = 0x80;  // reason codes of MQTT 5: this and above
 
 // With its last client Paho ends its threads, and waits up to a second and more for them. One
 // client that never connects keeps them, for the life of the process. volatile: the pointer is
@@ -30,11 +30,14 @@ void keep_paho_threads() {
 }
 
 std::string uri_of(const Endpoint& endpoint, const std::string& address) {
-    // With TLS Paho needs the name, to check it against the certificate; the name server has just
-    // answered, so it will answer again at once.
-    const auto& host = endpoint.tls ? endpoint.host : address;
+    // With TLS Paho needs the name, to check it against the certificate, and with WebSocket to say
+    // it to the server; the name server has just answered, so it will answer again at once.
+    const auto& host = endpoint.tls || endpoint.websocket ? endpoint.host : address;
     const auto bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return (endpoint.tls ? "ssl://" : "tcp://") + bracketed + ":" + std::to_string(endpoint.port);
+    const auto* scheme = endpoint.websocket ? (endpoint.tls ? "wss://" : "ws://")
+                                            : (endpoint.tls ? "ssl://" : "tcp://");
+    return scheme + bracketed + ":" + std::to_string(endpoint.port) +
+           (endpoint.websocket ? endpoint.websocket_path : "");
 }
 
 // No error handler: Paho C++ 1.2 calls the one of a copy that is gone by then, and the process
@@ -42,6 +45,10 @@ std::string uri_of(const Endpoint& endpoint, const std::string& address) {
 mqtt::ssl_options tls_of(const Endpoint& endpoint) {
     mqtt::ssl_options tls;
     if (!endpoint.ca_file.empty()) tls.set_trust_store(endpoint.ca_file);
+    if (!endpoint.certificate_file.empty()) {
+        tls.set_key_store(endpoint.certificate_file);
+        tls.set_private_key(endpoint.key_file);
+    }
     tls.set_enable_server_cert_auth(true);
     tls.set_verify(endpoint.verify_host);
     return tls;
@@ -51,9 +58,18 @@ mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& ad
     mqtt::connect_options options;
     options.set_mqtt_version(endpoint.version_5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1);
     if (endpoint.version_5) {
-        options.set_clean_start(true);
+        options.set_clean_start(endpoint.clean_start);
+        if (!endpoint.clean_start && endpoint.session_expiry.count() > 0) {
+            options.set_properties(
+                {mqtt::property(mqtt::property::SESSION_EXPIRY_INTERVAL,
+                                static_cast<std::int32_t>(endpoint.session_expiry.count()))});
+        }
     } else {
-        options.set_clean_session(true);
+        options.set_clean_session(endpoint.clean_start);
+    }
+    if (const auto& will = endpoint.will; !will.topic.empty()) {
+        options.set_will(mqtt::will_options(will.topic, will.payload.data(), will.payload.size(),
+                                            will.qos, true));
     }
     options.set_servers(mqtt::string_collection::create(uri_of(endpoint, address)));
     options.set_keep_alive_interval(endpoint.keep_alive);
@@ -85,14 +101,17 @@ PahoTransport::~PahoTransport() {
 }
 
 void PahoTransport::connect(const Endpoint& endpoint) {
-    if (endpoint != endpoint_) address_ = 0;
+    if (endpoint != endpoint_) {
+        address_ = 0;
+        client_.reset();  // it has the version and the client id for its life
+    }
     endpoint_ = endpoint;
     state_ = State::Connecting;
     resolver_.resolve(endpoint.host, [this](const auto& addresses) { resolved(addresses); });
 }
 
 void PahoTransport::resolved(const busbar::Result<Resolver::Addresses>& addresses) {
-    if (!addresses) return connect_failed({Reason::HostNotFound, addresses.error().message});
+    if (!addresses) return connect_failed(lookup_failure(addresses.error()));
     const auto& address = (*addresses)[address_ % addresses->size()];
     try {
         open(address);
@@ -111,16 +130,15 @@ void PahoTransport::open(const std::string& address) {
         client_->set_callback(*mailbox_);
         client_->set_disconnected_handler(
             [mailbox = mailbox_.get()](const mqtt::properties&, mqtt::ReasonCode reason) {
-                mailbox->closing(static_cast<int>(reason));
+                mailbox->closed(static_cast<int>(reason));
             });
     }
     client_->connect(options_of(endpoint_, address), nullptr, *mailbox_);
 }
 
-void PahoTransport::subscribe(std::vector<std::string> topics, int qos) {
+void PahoTransport::subscribe(std::vector<Subscription> topics) {
     topics_ = std::move(topics);
     topics_asked_ = 0;
-    subscribe_qos_ = qos;
     refused_.clear();
     topics_subscribed_ += topics_.size();
     mailbox_->bound_messages(2 * topics_subscribed_);
@@ -138,10 +156,13 @@ void PahoTransport::subscribe_next() {
     }
     topics_asked_ += count;
     const auto batch = std::make_shared<mqtt::string_collection>();
-    for (auto i = batch_start_; i < topics_asked_; ++i) batch->push_back(topics_[i]);
+    mqtt::iasync_client::qos_collection qualities;
+    for (auto i = batch_start_; i < topics_asked_; ++i) {
+        batch->push_back(topics_[i].topic);
+        qualities.push_back(topics_[i].qos);
+    }
     try {
-        client_->subscribe(batch, mqtt::iasync_client::qos_collection(count, subscribe_qos_),
-                           nullptr, *mailbox_);
+        client_->subscribe(batch, qualities, nullptr, *mailbox_);
     } catch (const mqtt::exception& error) {
         mailbox_->connection_lost(error.what());  // the answer will never come: end it
     }
@@ -248,16 +269,16 @@ void PahoTransport::handle(const PahoEvent& event) {
             if (state_ != State::Connected) return;
             for (const auto i : event.refused) {
                 if (batch_start_ + i < topics_.size()) {
-                    refused_.push_back(topics_[batch_start_ + i]);
+                    refused_.push_back(topics_[batch_start_ + i].topic);
                 }
             }
             return subscribe_next();
         case PahoEvent::Type::SubscribeFailed:
             if (state_ != State::Connected) return;
             // Of a single topic, 3.1.1, the refusal itself comes this way.
-            std::copy(topics_.begin() + static_cast<std::ptrdiff_t>(batch_start_),
-                      topics_.begin() + static_cast<std::ptrdiff_t>(topics_asked_),
-                      std::back_inserter(refused_));
+            for (auto i = batch_start_; i < topics_asked_; ++i) {
+                refused_.push_back(topics_[i].topic);
+            }
             return subscribe_next();
         case PahoEvent::Type::Lost:
             return lost(loss(event.code, event.text));
@@ -277,7 +298,11 @@ void PahoTransport::count_completions() {
     for (const auto& completion : completions_) {
         if (completion.number < first_number_) continue;
         if (under_way_ > 0) --under_way_;
-        if (completion.succeeded) listener_.on_published(completion.number, completion.time);
+        if (completion.succeeded) {
+            listener_.on_published(completion.number, completion.time);
+        } else if (completion.code >= kRefused) {
+            listener_.on_refused(completion.number, publish_refusal(completion.code));
+        }
     }
     completions_.clear();
 }

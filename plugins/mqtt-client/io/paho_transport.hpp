@@ -27,7 +27,7 @@ class PahoTransport final : public Transport {
     ~PahoTransport() override;
 
     void connect(const Endpoint& endpoint) override;
-    void subscribe(std::vector<std::string> topics, int qos) override;
+    void subscribe(std::vector<Subscription> topics) override;
     void unsubscribe(std::vector<std::string> topics) override;
     [[nodiscard]] bool publish(const Publication& publication) override;
     void disconnect() override;
@@ -60,10 +60,9 @@ class PahoTransport final : public Transport {
     Endpoint endpoint_;
     std::size_t address_ = 0;  // which of several is tried
 
-    std::vector<std::string> topics_;  // of subscribe(), and
-    std::size_t topics_asked_ = 0;     // how many of them are answered or asked for
-    std::size_t batch_start_ = 0;      // where the ones asked for begin
-    int subscribe_qos_ = 0;
+    std::vector<Subscription> topics_;  // of subscribe(), and
+    std::size_t topics_asked_ = 0;      // how many of them are answered or asked for
+    std::size_t batch_start_ = 0;       // where the ones asked for begin
     std::vector<std::string> refused_;
     std::size_t topics_subscribed_ = 0;
 

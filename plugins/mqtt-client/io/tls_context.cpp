@@ -3,6 +3,7 @@
 #include "io/tls_context.hpp"
 
 #include <arpa/inet.h>
+#include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
@@ -38,6 +39,7 @@ busbar::Result<std::unique_ptr<TlsContext>> TlsContext::make(const Endpoint& end
         return busbar::fail(busbar::ErrorCode::InvalidArgument,
                             "no certificate can be read from " + endpoint.ca_file);
     }
+    BUSBAR_CHECK(tls->load_own(endpoint));
     auto* parameters = ::SSL_CTX_get0_param(context);
     const bool by_address = is_address(endpoint.host);
     if (endpoint.verify_host && by_address) {
@@ -47,6 +49,22 @@ busbar::Result<std::unique_ptr<TlsContext>> TlsContext::make(const Endpoint& end
     }
     if (!by_address) ::SSL_CTX_set_info_callback(context, &TlsContext::on_info);
     return tls;
+}
+
+busbar::Status TlsContext::load_own(const Endpoint& endpoint) {
+    if (endpoint.certificate_file.empty()) return {};
+    const auto refuse = [](const std::string& what) {
+        return busbar::fail(busbar::ErrorCode::InvalidArgument, what);
+    };
+    if (::SSL_CTX_use_certificate_chain_file(context_, endpoint.certificate_file.c_str()) != 1) {
+        return refuse("no certificate can be read from " + endpoint.certificate_file);
+    }
+    if (::SSL_CTX_use_PrivateKey_file(context_, endpoint.key_file.c_str(), SSL_FILETYPE_PEM) == 1) {
+        return {};
+    }
+    const auto reason = ERR_GET_REASON(::ERR_peek_last_error());
+    if (reason == X509_R_KEY_VALUES_MISMATCH) return refuse("the key is not of the certificate");
+    return refuse("no key without a passphrase can be read from " + endpoint.key_file);
 }
 
 // libmosquitto has just said the numeric address; the name takes its place before the first octet

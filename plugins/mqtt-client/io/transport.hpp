@@ -9,6 +9,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,15 @@ namespace mqtt_client {
 // Which library carries a connection (docs/adr/0018-two-mqtt-libraries.md).
 enum class Library : std::uint8_t { Mosquitto, Paho };
 
+// What the broker publishes, retained, when it loses us without a farewell; no topic: nothing.
+struct Will {
+    std::string topic;
+    std::string payload;
+    int qos = 0;
+
+    friend bool operator==(const Will&, const Will&) = default;
+};
+
 // Where to connect, as whom and by what. Empty texts are not sent.
 struct Endpoint {
     Library library = Library::Mosquitto;
@@ -31,27 +41,40 @@ struct Endpoint {
     bool tls = false;
     std::string ca_file;  // PEM; empty: what the system trusts
     bool verify_host = true;
+    std::string certificate_file;  // PEM, ours, and those between it and the CA; empty: none
+    std::string key_file;          // PEM, of that certificate
+    bool websocket = false;        // only Paho has it
+    std::string websocket_path;    // "/mqtt"
     std::string client_id;
     std::string username;
     std::string password;
     bool version_5 = false;  // else 3.1.1
     std::chrono::seconds keep_alive{30};
+    // False: the broker goes on with the session it has kept of this client id.
+    bool clean_start = true;
+    // How long the broker keeps it, MQTT 5; with 3.1.1 it decides itself.
+    std::chrono::seconds session_expiry{};
+    Will will;
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
 // Why there is no connection, in kinds that have a sentence of their own.
 enum class Reason : std::uint8_t {
-    HostNotFound,     // DNS
-    Refused,          // nobody listens there, or the network says no
-    NoAnswer,         // not in time
-    Certificate,      // TLS: not trusted, or not for this host
-    LoginRefused,     // wrong user name or password, or not allowed
-    ClientIdRefused,  // the broker does not like it
-    VersionRefused,   // the broker does not speak this version
-    Busy,             // the broker says: not now
-    TakenOver,        // another client uses this client id
-    Closed,           // the connection ended
+    HostNotFound,       // DNS
+    NameServer,         // does not answer
+    Refused,            // nobody listens there, or the network says no
+    NoAnswer,           // not in time
+    Certificate,        // TLS: not trusted, or not for this host
+    ClientCertificate,  // TLS: the broker wants one of us, or another one
+    LoginRefused,       // wrong user name or password, or not allowed
+    NotAuthorised,      // logged in, but this is not allowed
+    Banned,             // the broker has been told to keep us out
+    ClientIdRefused,    // the broker does not like it
+    VersionRefused,     // the broker does not speak this version
+    Busy,               // the broker says: not now
+    TakenOver,          // another client uses this client id
+    Closed,             // the connection ended
     Other,
 };
 
@@ -64,6 +87,14 @@ struct Failure {
 struct Delivery {
     bool retained = false;
     bool duplicate = false;
+};
+
+// A topic to listen on.
+struct Subscription {
+    std::string topic;
+    int qos = 0;
+
+    friend auto operator<=>(const Subscription&, const Subscription&) = default;
 };
 
 class TransportListener {
@@ -86,6 +117,9 @@ class TransportListener {
     // A publish was written (QoS 0) or acknowledged (QoS 1 and 2), at `time`. Not in order, and
     // told some time later where nobody waits for it.
     virtual void on_published(std::uint64_t number, busbar::Clock::time_point time) = 0;
+    // The broker has a publish and does nothing with it. Only MQTT 5 tells, of QoS 1 and 2; takes
+    // the place of on_published().
+    virtual void on_refused(std::uint64_t /*number*/, const Failure& /*why*/) {}
     // There is room again after publish() had none.
     virtual void on_room() = 0;
     virtual void on_disconnected() = 0;
@@ -101,7 +135,7 @@ class Transport {
     // Ends in on_connected() or on_connect_failed(). Not while connected or connecting.
     virtual void connect(const Endpoint& endpoint) = 0;
     // Ends in on_subscribed(), or in on_lost(). One at a time.
-    virtual void subscribe(std::vector<std::string> topics, int qos) = 0;
+    virtual void subscribe(std::vector<Subscription> topics) = 0;
     virtual void unsubscribe(std::vector<std::string> topics) = 0;
 
     struct Publication {

@@ -13,6 +13,7 @@ using std::chrono::seconds;
 constexpr milliseconds kBackoffFirst{500};
 constexpr seconds kBackoffLater{60};
 constexpr seconds kLasting{10};
+constexpr seconds kSuspicious{60};
 // The transport has shorter limits of its own; these are for one that never answers.
 constexpr seconds kConnectTimeout{20};
 constexpr seconds kSubscribeTimeout{30};
@@ -46,18 +47,21 @@ void Session::subscribed(Time now) {
 
 void Session::failed(Retry retry, Time now) {
     if (state_ != SessionState::Connecting && state_ != SessionState::Subscribing) return;
+    if (retry != Retry::Now) short_connections_ = 0;  // a rival does not keep anybody out
     back_off(retry, now);
 }
 
-void Session::lost(Time now) {
+void Session::lost(Loss loss, Time now) {
     if (state_ != SessionState::Subscribing && state_ != SessionState::Connected) return;
-    if (now - connected_at_ >= kLasting) {
-        attempts_ = 0;
-        short_connections_ = 0;
-    } else {
-        ++short_connections_;
-    }
+    const auto lasted = now - connected_at_;
+    if (lasted >= kLasting) attempts_ = 0;
+    const bool suspicious = loss == Loss::ClosedByPeer && lasted < kSuspicious;
+    short_connections_ = suspicious ? short_connections_ + 1 : 0;
     back_off(Retry::Soon, now);
+}
+
+void Session::hurry(Time now) {
+    if (state_ == SessionState::Backoff) deadline_ = std::min(deadline_, now);
 }
 
 SessionStep Session::on_time(Time now) {
@@ -84,6 +88,9 @@ std::optional<Time> Session::deadline() const {
 }
 
 void Session::back_off(Retry retry, Time now) {
+    state_ = SessionState::Backoff;
+    deadline_ = now;
+    if (retry == Retry::Now) return;
     constexpr unsigned kDoublingsMax = 10;
     auto delay = kBackoffFirst * (1U << std::min(attempts_, kDoublingsMax));
     delay = std::min<milliseconds>(delay, backoff_max_);
@@ -91,7 +98,6 @@ void Session::back_off(Retry retry, Time now) {
     ++attempts_;
     std::uniform_real_distribution<double> chance(1.0, 1.25);
     const auto longer = static_cast<double>(delay.count()) * chance(random_);
-    state_ = SessionState::Backoff;
     deadline_ = now + milliseconds(static_cast<std::int64_t>(longer));
 }
 

@@ -30,8 +30,11 @@ enum class SessionState : std::uint8_t { Stopped, Connecting, Subscribing, Conne
 // What to do now.
 enum class SessionStep : std::uint8_t { None, Connect, GiveUp };
 
-// How soon a failure may be gone.
-enum class Retry : std::uint8_t { Soon, Later };
+// How soon a failure may be gone; Now: there is another way to try at once.
+enum class Retry : std::uint8_t { Now, Soon, Later };
+
+// Who ended a connection.
+enum class Loss : std::uint8_t { ClosedByPeer, Other };
 
 class Session {
  public:
@@ -48,14 +51,16 @@ class Session {
     // Connecting or subscribing failed.
     void failed(Retry retry, Time now);
     // The connection is gone.
-    void lost(Time now);
+    void lost(Loss loss, Time now);
+    // Something changed that may help: the next attempt is due.
+    void hurry(Time now);
     // To be called at deadline(). GiveUp: the attempt took too long; end it, then the back-off is
     // already running.
     [[nodiscard]] SessionStep on_time(Time now);
 
     [[nodiscard]] SessionState state() const { return state_; }
     [[nodiscard]] std::optional<Time> deadline() const;
-    // The last three connections were lost within 10 s each.
+    // The peer closed the last three connections within a minute each, and took us back each time.
     [[nodiscard]] bool keeps_losing() const { return short_connections_ >= 3; }
 
  private:

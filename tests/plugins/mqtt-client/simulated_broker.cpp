@@ -60,9 +60,15 @@ std::size_t SimulatedBroker::connected() const {
 }
 
 bool SimulatedBroker::subscribed(const std::string& topic) const {
-    return std::any_of(
-        transports_.begin(), transports_.end(),
-        [&](const SimulatedTransport* transport) { return transport->topics_.count(topic) != 0; });
+    return subscribed_qos(topic) >= 0;
+}
+
+int SimulatedBroker::subscribed_qos(const std::string& topic) const {
+    for (const auto* transport : transports_) {
+        const auto found = transport->topics_.find(topic);
+        if (found != transport->topics_.end()) return found->second;
+    }
+    return -1;
 }
 
 namespace {
@@ -105,8 +111,11 @@ void SimulatedTransport::connect(const Endpoint& endpoint) {
     ++broker_.connects;
     broker_.endpoints.push_back(endpoint);
     if (broker_.silent) return;
-    if (broker_.failure) {
-        later([failure = *broker_.failure](TransportListener& listener) {
+    auto failure = broker_.failure;
+    if (broker_.unreachable.contains(endpoint.host)) failure = Failure{Reason::Refused, {}};
+    if (broker_.only_3_1_1 && endpoint.version_5) failure = Failure{Reason::VersionRefused, {}};
+    if (failure) {
+        later([failure = *failure](TransportListener& listener) {
             listener.on_connect_failed(failure);
         });
         return;
@@ -117,18 +126,18 @@ void SimulatedTransport::connect(const Endpoint& endpoint) {
     later([](TransportListener& listener) { listener.on_connected(); });
 }
 
-void SimulatedTransport::subscribe(std::vector<std::string> topics, int) {
+void SimulatedTransport::subscribe(std::vector<Subscription> topics) {
     if (broker_.silent) return;
     std::vector<std::string> refused;
-    for (auto& topic : topics) {
+    for (const auto& [topic, qos] : topics) {
         if (broker_.refused_topics.count(topic) != 0) {
             refused.push_back(topic);
         } else {
-            topics_.insert(topic);
+            topics_[topic] = qos;
         }
     }
     later([refused](TransportListener& listener) { listener.on_subscribed(refused); });
-    for (const auto& topic : topics) {
+    for (const auto& [topic, qos] : topics) {
         const auto kept = broker_.retained_.find(topic);
         if (kept == broker_.retained_.end() || topics_.count(topic) == 0) continue;
         later([kept = *kept](TransportListener& listener) {
@@ -146,6 +155,12 @@ bool SimulatedTransport::publish(const Publication& publication) {
     if (unacknowledged_.size() >= kWindow) {
         full_ = true;
         return false;
+    }
+    if (broker_.refused_reports.contains(std::string(publication.topic))) {
+        later([number = publication.number](TransportListener& listener) {
+            listener.on_refused(number, {Reason::NotAuthorised, {}});
+        });
+        return true;
     }
     broker_.messages_.push_back({std::string(publication.topic), std::string(publication.payload),
                                  publication.qos, publication.retain});

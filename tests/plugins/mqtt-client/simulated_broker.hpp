@@ -43,8 +43,11 @@ class SimulatedBroker {
     std::optional<std::chrono::milliseconds> latency;
     // Called with all that is published: what a client of another make sees.
     std::function<void(const Message&)> on_publish;
-    int connects = 0;                 // attempts so far
-    std::vector<Endpoint> endpoints;  // of the attempts
+    std::set<std::string> refused_reports;  // told as a broker of MQTT 5 does
+    bool only_3_1_1 = false;
+    std::set<std::string> unreachable;  // hosts where nobody listens
+    int connects = 0;                   // attempts so far
+    std::vector<Endpoint> endpoints;    // of the attempts
 
     // What was published since the last take().
     [[nodiscard]] std::vector<Message> take();
@@ -61,6 +64,8 @@ class SimulatedBroker {
     void rise() { failure.reset(); }
     [[nodiscard]] std::size_t connected() const;
     [[nodiscard]] bool subscribed(const std::string& topic) const;
+    // The quality of service of a subscription; -1 when there is none.
+    [[nodiscard]] int subscribed_qos(const std::string& topic) const;
 
  private:
     friend class SimulatedTransport;
@@ -79,7 +84,7 @@ class SimulatedTransport final : public Transport {
     ~SimulatedTransport() override;
 
     void connect(const Endpoint& endpoint) override;
-    void subscribe(std::vector<std::string> topics, int qos) override;
+    void subscribe(std::vector<Subscription> topics) override;
     void unsubscribe(std::vector<std::string> topics) override;
     [[nodiscard]] bool publish(const Publication& publication) override;
     void disconnect() override;
@@ -100,7 +105,7 @@ class SimulatedTransport final : public Transport {
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false when this is gone
     bool connected_ = false;
     bool full_ = false;
-    std::set<std::string> topics_;
+    std::map<std::string, int> topics_;  // with their quality of service
     std::vector<std::uint64_t> unacknowledged_;
 };
 

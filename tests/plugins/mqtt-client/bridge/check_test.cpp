@@ -162,6 +162,76 @@ INSTANTIATE_TEST_SUITE_P(
                       AddressRow{"Blank", "broker example", "address_has_blanks"}),
     [](const auto& param) { return param.param.name; });
 
+TEST_F(Check, NamesThePartsOfAPastedUrl) {
+    auto connection = external();
+    connection.set_address("mqtts://me:secret@broker.example:8884");
+    EXPECT_EQ(of(connection).at(0).message(),
+              "Enter 'broker.example' as address, 8884 as port, and switch on SSL encryption.");
+    connection.set_address("wss://broker.example/socket");
+    EXPECT_EQ(of(connection).at(0).message(),
+              "Enter 'broker.example' as address, '/socket' as WebSocket path, and switch on SSL "
+              "encryption and WebSocket.");
+    connection.set_address("broker.example:1884");
+    EXPECT_EQ(of(connection).at(0).message(), "Enter 'broker.example' as address, 1884 as port.");
+    connection.set_address("http://broker.example");
+    EXPECT_EQ(of(connection).at(0).message(),
+              "Enter only the name, without mqtt:// , port or path.");
+}
+
+TEST_F(Check, TakesFurtherAddressesWithAndWithoutPort) {
+    auto connection = external();
+    connection.add_fallback_addresses("second.example:1884");
+    EXPECT_THAT(of(connection), IsEmpty());
+    connection.add_fallback_addresses("mqtt://third.example");
+    EXPECT_EQ(of(connection).at(0).code(), "address_malformed");
+}
+
+TEST_F(Check, WantsAnAvailabilityTopicThatNobodyElseUses) {
+    start();
+    auto connection = external();
+    connection.set_availability_topic("light/state");
+    const auto taken = check("connections", "house", connection.SerializeAsString());
+    ASSERT_THAT(taken, SizeIs(1));
+    EXPECT_EQ(taken[0].code(), "topic_taken");
+    connection.set_availability_topic("house/#");
+    EXPECT_EQ(of(connection).at(0).code(), "wildcard");
+    connection.set_availability_topic("house/there");
+    connection.set_availability_offline("online");
+    EXPECT_EQ(of(connection).at(0).code(), "same_payload");
+}
+
+TEST_F(Check, WantsACertificateAndItsKeyTogetherAndReadable) {
+    auto connection = external();
+    connection.set_tls(true);
+    connection.set_client_certificate_file("/nonexistent.crt");
+    EXPECT_EQ(of(connection).at(0).code(), "half_missing");
+    connection.set_client_key_file("/nonexistent.key");
+    EXPECT_EQ(of(connection).at(0).code(), "file_unusable");
+    connection.set_ca_file("/nonexistent.ca");
+    EXPECT_EQ(of(connection).at(0).code(), "file_missing");
+}
+
+TEST_F(Check, RefusesWebSocketByTheLibraryThatHasNone) {
+    auto connection = external();
+    connection.set_websocket(true);
+    connection.set_websocket_path("mqtt");
+    EXPECT_EQ(of(connection).at(0).code(), "path_without_slash");
+    connection.set_websocket_path("/mqtt");
+    EXPECT_THAT(of(connection), IsEmpty());
+    connection.set_transport(messages::TRANSPORT_MOSQUITTO);
+    EXPECT_EQ(of(connection).at(0).code(), "no_websocket");
+}
+
+TEST_F(Check, WarnsOfASessionThatTheBrokerWouldNotKeep) {
+    auto connection = external();
+    connection.set_clean_start(false);
+    EXPECT_THAT(of(connection), IsEmpty());
+    connection.set_mqtt_version(messages::MQTT_VERSION_5);
+    EXPECT_EQ(of(connection).at(0).code(), "session_not_kept");
+    connection.set_session_expiry_s(3600);
+    EXPECT_THAT(of(connection), IsEmpty());
+}
+
 TEST_F(Check, AsksForUserNameAndPassword) {
     auto connection = external();
     connection.set_authentication(true);

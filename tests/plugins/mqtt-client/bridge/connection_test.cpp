@@ -8,8 +8,11 @@ namespace mqtt_client::testing {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 class AConnection : public APlugin {
  protected:
@@ -25,11 +28,11 @@ class AConnection : public APlugin {
         loop.turn();
         return result();
     }
-    void offer_broker(bool running) {
+    void offer_broker(bool running, std::uint32_t port = 1884) {
         busbar::service::v1::MqttBroker description;
         description.set_running(running);
         description.set_address("127.0.0.1");
-        description.set_port(1884);
+        description.set_port(port);
         description.set_authentication(true);
         description.add_usernames("gateway");
         v1::Message message;
@@ -81,14 +84,24 @@ TEST_P(AFailedConnection, SaysWhy) {
     commit();
     const auto now = status();
     EXPECT_EQ(now.state(), v1::STATUS_STATE_ERROR);
-    EXPECT_EQ(now.text(), GetParam().sentence);
+    EXPECT_THAT(now.text(), StartsWith(GetParam().sentence));
+    EXPECT_THAT(now.text(), MatchesRegex(".* Next try in [0-9]+ s\\."));
+    EXPECT_GE(figure(now, "next_try_s"), 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Reasons, AFailedConnection,
-    ::testing::Values(Row{"Dns", Reason::HostNotFound, "Broker not found (DNS)."},
-                      Row{"Port", Reason::Refused, "Connection refused – is the port right?"},
-                      Row{"Login", Reason::LoginRefused, "Wrong user name or password."}),
+    ::testing::Values(
+        Row{"Dns", Reason::HostNotFound, "Broker not found (DNS)."},
+        Row{"Port", Reason::Refused, "Connection refused – is the port right?"},
+        Row{"Dns2", Reason::NameServer,
+            "The name server (DNS) does not answer – is the network there?"},
+        Row{"Login", Reason::LoginRefused, "The broker asks for a user name and a password."},
+        Row{"ClientId", Reason::ClientIdRefused, "The broker refuses this client ID."},
+        Row{"Version", Reason::VersionRefused, "The broker does not speak MQTT 3.1.1."},
+        Row{"Banned", Reason::Banned, "The broker has banned this client."},
+        Row{"ClientCertificate", Reason::ClientCertificate,
+            "The broker asks for a client certificate that it trusts."}),
     [](const auto& param) { return param.param.name; });
 
 TEST_F(AConnection, TriesAgainAndSubscribesAgain) {
@@ -97,7 +110,7 @@ TEST_F(AConnection, TriesAgainAndSubscribesAgain) {
     broker.failure = Failure{Reason::Refused, {}};
     broker.drop();
     loop.turn();
-    EXPECT_EQ(status().text(), "The connection was lost.");
+    EXPECT_THAT(status().text(), StartsWith("The connection was lost."));
     loop.advance(20s);
     EXPECT_GE(broker.connects, 4);
     broker.failure.reset();
@@ -138,8 +151,140 @@ TEST_F(AConnection, SuspectsARivalWhenItKeepsLosingTheConnection) {
         loop.turn();
         if (i < 2) loop.advance(4s);
     }
-    EXPECT_EQ(status().text(),
-              "Another client uses this client ID; the broker keeps disconnecting one of you.");
+    EXPECT_THAT(status().text(), StartsWith("Another client seems to use this client ID"));
+}
+
+TEST_F(AConnection, KnowsOfARivalAtOnceWithMqtt5) {
+    set("house", external());
+    commit();
+    broker.drop({Reason::TakenOver, {}});
+    loop.turn();
+    EXPECT_THAT(status().text(), StartsWith("Another client uses this client ID; the broker keeps "
+                                            "disconnecting one of you."));
+}
+
+TEST_F(AConnection, CountsDownToTheNextTryAndSaysSinceWhen) {
+    broker.failure = Failure{Reason::LoginRefused, {}};
+    set("house", external());
+    commit();
+    const auto first = status();
+    loop.advance(20s);
+    const auto later = status();
+    EXPECT_LE(figure(later, "next_try_s"), figure(first, "next_try_s") - 18);
+    const auto since = [](const v1::StatusChanged& of) {
+        for (const auto& one : of.figures()) {
+            if (one.name() == "since") return one.text();
+        }
+        return std::string();
+    };
+    EXPECT_THAT(since(first), MatchesRegex("....-..-..T..:..:..Z"));
+    EXPECT_EQ(since(first), since(later));
+}
+
+TEST_F(AConnection, FallsBackToMqtt311WithABrokerThatDoesNotSpeak5) {
+    broker.only_3_1_1 = true;
+    auto connection = external();
+    connection.set_mqtt_version(messages::MQTT_VERSION_5);
+    set("house", connection);
+    commit();
+    loop.turn();
+    EXPECT_EQ(
+        status().text(),
+        "Connected to broker.example:1883 with MQTT 3.1.1; the broker does not speak MQTT 5.");
+    ASSERT_THAT(broker.endpoints, SizeIs(2));
+    EXPECT_TRUE(broker.endpoints[0].version_5);
+    EXPECT_FALSE(broker.endpoints[1].version_5);
+}
+
+TEST_F(AConnection, TakesTheNextAddressAtOnceAndTheFirstAgainAfterALoss) {
+    broker.unreachable = {"broker.example", "second.example"};
+    auto connection = external();
+    connection.add_fallback_addresses("second.example:1884");
+    connection.add_fallback_addresses("third.example");
+    set("house", connection);
+    commit();
+    loop.turn();
+    EXPECT_EQ(status().text(), "Connected to third.example:1883.");
+    broker.unreachable.clear();
+    broker.drop();
+    loop.advance(1s);
+    EXPECT_EQ(status().text(), "Connected to broker.example:1883.");
+    broker.unreachable = {"broker.example", "second.example", "third.example"};
+    broker.drop();
+    loop.advance(2s);
+    EXPECT_EQ(status().state(), v1::STATUS_STATE_ERROR);
+    EXPECT_THAT(broker.endpoints, SizeIs(7));  // 3 + 1 + 3: then it waits
+}
+
+TEST_F(AConnection, SaysWhetherItIsThere) {
+    auto connection = external();
+    connection.set_availability_topic("house/there");
+    connection.set_availability_offline("gone");
+    set("house", connection);
+    commit();
+    EXPECT_EQ(broker.endpoints[0].will, (Will{"house/there", "gone", 1}));
+    const SimulatedBroker::Message there{"house/there", "online", 1, true};
+    EXPECT_THAT(broker.take(), ElementsAre(there));
+    (void)ask("stop");
+    const SimulatedBroker::Message gone{"house/there", "gone", 1, true};
+    EXPECT_THAT(broker.take(), ElementsAre(gone));
+}
+
+TEST_F(AConnection, SaysFarewellAsWasAgreedWhenItsSettingsChange) {
+    broker.unreachable = {"broker.example"};
+    auto connection = external();
+    connection.add_fallback_addresses("second.example");
+    connection.set_availability_topic("house/there");
+    set("house", connection);
+    commit();
+    loop.turn();
+    (void)broker.take();
+    auto other = external();
+    other.set_availability_topic("house/moved");
+    set("house", other);
+    commit();
+    const SimulatedBroker::Message gone{"house/there", "offline", 1, true};
+    EXPECT_THAT(broker.take(), ElementsAre(gone));
+    EXPECT_THAT(status().text(), StartsWith("Connection refused"));
+}
+
+TEST_F(AConnection, SaysWhichReportTheBrokerRefused) {
+    start();
+    broker.refused_reports = {"light/state"};
+    local(kLight, Value::boolean(true));
+    const auto now = status();
+    EXPECT_EQ(now.state(), v1::STATUS_STATE_DEGRADED);
+    EXPECT_EQ(now.text(),
+              "The broker refuses reports on 'light/state': the user may not publish there.");
+    EXPECT_GE(figure(now, "reports_refused"), 1);
+}
+
+TEST_F(AConnection, GivesEachAssignmentItsOwnQualityAndRetain) {
+    messages::Assignment assignment;
+    assignment.set_connection("house");
+    assignment.set_object("light");
+    assignment.set_command_topic("light/set");
+    assignment.set_report_topic("light/state");
+    assignment.set_qos(0);
+    assignment.set_retain(false);
+    assign("light-house", assignment);
+    assign("set-point");
+    set("house", external());
+    commit();
+    catalogue();
+    EXPECT_EQ(broker.subscribed_qos("light/set"), 0);
+    EXPECT_EQ(broker.subscribed_qos("set-point/set"), 1);
+    (void)broker.take();
+    local(kLight, Value::boolean(true));
+    local(kSetPoint, Value::number(21));
+    const SimulatedBroker::Message light{"light/state", "1", 0, false};
+    const SimulatedBroker::Message set_point{"set-point/state", "21", 1, true};
+    EXPECT_THAT(broker.take(), ElementsAre(light, set_point));
+    assignment.set_qos(2);
+    assign("light-house", assignment);
+    commit();
+    EXPECT_EQ(broker.subscribed_qos("light/set"), 2);
+    EXPECT_EQ(broker.connects, 1);
 }
 
 TEST_F(AConnection, SaysWhichSubscriptionTheBrokerRefused) {
@@ -287,6 +432,19 @@ TEST_F(AConnection, FollowsTheIntegratedBroker) {
     offer_broker(false);
     EXPECT_EQ(status().text(), "The integrated broker is not running.");
     EXPECT_EQ(broker.connected(), 0U);
+    offer_broker(true, 1885);
+    EXPECT_EQ(broker.connected(), 1U);
+    offer_broker(true, 1886);  // moved
+    EXPECT_EQ(status().text(), "Connected to 127.0.0.1:1886.");
+}
+
+TEST_F(AConnection, TriesAgainWhenTheIntegratedBrokersUsersChange) {
+    broker.failure = Failure{Reason::LoginRefused, {}};
+    set("house", integrated());
+    commit();
+    offer_broker(true);
+    EXPECT_EQ(broker.connects, 1);
+    broker.failure.reset();
     offer_broker(true);
     EXPECT_EQ(broker.connected(), 1U);
 }

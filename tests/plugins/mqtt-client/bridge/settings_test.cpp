@@ -74,6 +74,56 @@ TEST(ConnectionSettingsTest, LeaveTheIntegratedBrokersAddressToItsService) {
     EXPECT_FALSE(settings.endpoint.tls);
 }
 
+TEST(ConnectionSettingsTest, GiveFurtherAddressesThePortOfTheFirst) {
+    messages::Connection message;
+    message.set_port(1884);
+    message.add_fallback_addresses("second.example");
+    message.add_fallback_addresses("[::1]:1885");
+    const auto settings = read(message);
+    ASSERT_EQ(settings.fallbacks.size(), 2U);
+    EXPECT_EQ(settings.fallbacks[0], (BrokerAddress{"second.example", 1884}));
+    EXPECT_EQ(settings.fallbacks[1], (BrokerAddress{"::1", 1885}));
+}
+
+TEST(ConnectionSettingsTest, HaveAWillWhenThereIsATopicForIt) {
+    messages::Connection message;
+    EXPECT_TRUE(read(message).endpoint.will.topic.empty());
+    message.set_availability_topic("house/there");
+    const auto settings = read(message);
+    EXPECT_EQ(settings.endpoint.will, (Will{"house/there", "offline", 1}));
+    EXPECT_EQ(settings.online, "online");
+}
+
+TEST(ConnectionSettingsTest, CarryWebSocketByPaho) {
+    messages::Connection message;
+    message.set_websocket(true);
+    const auto settings = read(message);
+    EXPECT_EQ(settings.endpoint.library, Library::Paho);
+    EXPECT_EQ(settings.endpoint.port, 80);
+    EXPECT_EQ(settings.endpoint.websocket_path, "/mqtt");
+    message.set_tls(true);
+    EXPECT_EQ(read(message).endpoint.port, 443);
+}
+
+TEST(ConnectionSettingsTest, BeginWithACleanSessionUnlessToldNotTo) {
+    messages::Connection message;
+    EXPECT_TRUE(read(message).endpoint.clean_start);
+    message.set_clean_start(false);
+    message.set_session_expiry_s(3600);
+    EXPECT_FALSE(read(message).endpoint.clean_start);
+    EXPECT_EQ(read(message).endpoint.session_expiry, 3600s);
+}
+
+TEST(AssignmentSettingsTest, LeaveQualityAndRetainToTheConnectionUnlessSet) {
+    messages::Assignment message;
+    EXPECT_FALSE(settings_of(message).qos);
+    EXPECT_FALSE(settings_of(message).retain);
+    message.set_qos(0);
+    message.set_retain(false);
+    EXPECT_EQ(settings_of(message).qos, 0);
+    EXPECT_EQ(settings_of(message).retain, false);
+}
+
 TEST(GeneratedClientId, IsShortStableAndDiffersByItemAndRuntime) {
     const std::string uuid = "0123456789abcdef0123456789abcdef";
     const auto id = generated_client_id(uuid, "house");

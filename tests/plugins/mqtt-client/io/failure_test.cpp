@@ -52,5 +52,23 @@ TEST(Loss, HasTheReasonOfTheBrokersLastWords) {
     EXPECT_EQ(loss(0, "").reason, Reason::Closed);
 }
 
+TEST(PublishRefusal, TellsWhatIsNotAllowedFromEverythingElse) {
+    EXPECT_EQ(publish_refusal(0x87).reason, Reason::NotAuthorised);
+    EXPECT_EQ(publish_refusal(0x97).reason, Reason::Other);
+}
+
+TEST(TlsFailure, NamesAMissingClientCertificate) {
+    EXPECT_EQ(tls_failure("error:0A00045C:SSL routines::tlsv13 alert certificate required").reason,
+              Reason::ClientCertificate);
+    EXPECT_EQ(tls_failure("error:0A000086:SSL routines::certificate verify failed").reason,
+              Reason::Other);
+}
+
+TEST(LookupFailure, TellsASilentNameServerFromAnUnknownName) {
+    using busbar::ErrorCode;
+    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::Timeout, "").value()).reason, Reason::NameServer);
+    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::NotFound, "").value()).reason, Reason::HostNotFound);
+}
+
 }  // namespace
 }  // namespace mqtt_client

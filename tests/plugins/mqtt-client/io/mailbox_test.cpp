@@ -71,14 +71,12 @@ TEST_F(AMailbox, KeepsEventsOfTheConnectionWhateverArrives) {
     EXPECT_EQ(events.front().type, PahoEvent::Type::Lost);
 }
 
-TEST_F(AMailbox, TellsTheReasonWithTheLoss) {
-    mailbox->closing(0x8E);
-    mailbox->connection_lost("");
-    mailbox->connection_lost("");
+TEST_F(AMailbox, TakesAReasonToCloseForALoss) {
+    mailbox->closed(0x8E);
     take();
-    ASSERT_EQ(events.size(), 2U);
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].type, PahoEvent::Type::Lost);
     EXPECT_EQ(events[0].code, 0x8E);
-    EXPECT_EQ(events[1].code, 0);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ TEST_F(ASession, StartsOverAfterALastingConnection) {
     }
     connect();
     now += 10s;
-    session.lost(now);
+    session.lost(Loss::ClosedByPeer, now);
     EXPECT_LE(wait_for_backoff(), 625ms);
     EXPECT_FALSE(session.keeps_losing());
 }
@@ -87,11 +87,45 @@ TEST_F(ASession, NoticesThatItKeepsLosingTheConnection) {
         EXPECT_FALSE(session.keeps_losing());
         connect();
         now += 100ms;
-        session.lost(now);
+        session.lost(Loss::ClosedByPeer, now);
         delay = wait_for_backoff();
     }
     EXPECT_TRUE(session.keeps_losing());
     EXPECT_GE(delay, 2s);  // and does not come back at once for ever
+}
+
+TEST_F(ASession, SuspectsNobodyWhenTheConnectionIsLostOtherwiseOrThePeerIsAway) {
+    for (int i = 0; i < 5; ++i) {
+        connect();
+        session.lost(Loss::Other, now);
+        wait_for_backoff();
+    }
+    EXPECT_FALSE(session.keeps_losing());
+    for (int i = 0; i < 5; ++i) {
+        connect();
+        session.lost(Loss::ClosedByPeer, now);
+        wait_for_backoff();
+        session.failed(Retry::Soon, now);
+        wait_for_backoff();
+    }
+    EXPECT_FALSE(session.keeps_losing());
+}
+
+TEST_F(ASession, TriesAnotherWayAtOnceAndWithoutALongerBackoffLater) {
+    for (int i = 0; i < 5; ++i) {
+        session.failed(Retry::Now, now);
+        EXPECT_EQ(wait_for_backoff(), 0ms);
+    }
+    session.failed(Retry::Soon, now);
+    EXPECT_LE(wait_for_backoff(), 625ms);
+}
+
+TEST_F(ASession, CanBeHurriedWhileItWaits) {
+    session.failed(Retry::Later, now);
+    session.hurry(now);
+    EXPECT_EQ(wait_for_backoff(), 0ms);
+    session.hurry(now);  // it is under way already
+    EXPECT_EQ(session.state(), SessionState::Connecting);
 }
 
 TEST_F(ASession, GivesUpAnAttemptThatNeverEnds) {
@@ -109,7 +143,7 @@ TEST_F(ASession, StaysStoppedWhateverStillComes) {
     session.connected(now);
     session.subscribed(now);
     session.failed(Retry::Soon, now);
-    session.lost(now);
+    session.lost(Loss::ClosedByPeer, now);
     EXPECT_EQ(session.state(), SessionState::Stopped);
     EXPECT_FALSE(session.deadline());
     EXPECT_EQ(session.on_time(now + 24h), SessionStep::None);
