@@ -28,10 +28,12 @@ constexpr std::chrono::milliseconds kCommandTimeout{60'000};
 
 }  // namespace
 
-Plugin::Plugin(busbar::Context context) : Plugin(context, make_transport) {}
+Plugin::Plugin(busbar::Context context) : Plugin(context, make_transport, make_reach) {}
 
-Plugin::Plugin(busbar::Context context, TransportFactory make_transport)
-    : busbar::Plugin(context), make_transport_(std::move(make_transport)) {}
+Plugin::Plugin(busbar::Context context, TransportFactory make_transport, ReachFactory make_reach)
+    : busbar::Plugin(context),
+      make_transport_(std::move(make_transport)),
+      make_reach_(std::move(make_reach)) {}
 
 void Plugin::on_start() {
     // Tags of an earlier start must not be taken for ours; the clock of this machine never gives
@@ -143,12 +145,12 @@ void Plugin::test(std::uint64_t action, const std::string& id) {
     if (connection->endpoint().host.empty()) {
         return finish_action(action, fail(ErrorCode::Unavailable, std::string(kBrokerNotRunning)));
     }
-    probes_[action] =
-        std::make_unique<Probe>(connection->endpoint(), loop(), make_transport_,
-                                [this, action](const busbar::Result<std::string>& result) {
-                                    finish_action(action, result);
-                                    probes_.erase(action);
-                                });
+    probes_[action] = std::make_unique<Probe>(
+        bridge_->trial_of(*connection), loop(), make_transport_, make_reach_,
+        [this, action](const busbar::Result<std::string>& result) {
+            finish_action(action, result);
+            probes_.erase(action);
+        });
 }
 
 // The integrated broker can tell a wrong password before anything connects.

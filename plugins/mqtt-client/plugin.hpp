@@ -18,7 +18,7 @@ class Plugin final : public busbar::Plugin, private Bus {
     // Connects with the library that a connection's settings name.
     explicit Plugin(busbar::Context context);
     // Connects with what the test gives.
-    Plugin(busbar::Context context, TransportFactory make_transport);
+    Plugin(busbar::Context context, TransportFactory make_transport, ReachFactory make_reach);
 
  private:
     using Item = busbar::v1::Item;
@@ -65,6 +65,7 @@ class Plugin final : public busbar::Plugin, private Bus {
     void test(std::uint64_t action, const std::string& id);
 
     TransportFactory make_transport_;
+    ReachFactory make_reach_;
     std::unique_ptr<Bridge> bridge_;         // from on_start() on
     std::vector<Item> changed_connections_;  // until they are committed
     struct Question {

@@ -20,6 +20,7 @@
 #include "bridge/connection.hpp"
 #include "bridge/deadlines.hpp"
 #include "bridge/object_types.hpp"
+#include "bridge/probe.hpp"
 #include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/slot_index.hpp"
@@ -95,6 +96,9 @@ class Bridge final : private ConnectionOwner {
     // nullptr when there are no such settings.
     [[nodiscard]] Connection* connection(const std::string& id);
     [[nodiscard]] const ObjectRecord* object(std::string_view id) const;
+    // What the action "test" tries: its command topics, and to publish. On a report topic only what
+    // is there already, so that nobody outside sees anything new; else on a topic of its own.
+    [[nodiscard]] Trial trial_of(const Connection& connection);
     [[nodiscard]] const busbar::v1::ObjectType& type_of(const ObjectRecord& object) const {
         return types_.at(object.type);
     }

@@ -268,6 +268,30 @@ std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     return subscriptions;
 }
 
+Trial Bridge::trial_of(const Connection& connection) {
+    Trial trial;
+    trial.endpoint = connection.endpoint();
+    trial.topics = command_topics(connection);
+    trial.topic = "busbar/test/" + trial.endpoint.client_id;
+    trial.payload = "test";
+    const auto slot_of_connection = connection_slot(connection.id());
+    for (std::uint32_t slot = 0; connection.up() && slot < assignments_.size(); ++slot) {
+        const auto& assignment = assignments_[slot];
+        if (assignment.generation == 0 || assignment.connection != slot_of_connection) continue;
+        const auto& object = objects_[assignment.object];
+        if (assignment.texts.report_topic().empty() || object.occurrence || assignment.owed ||
+            !encode_state(slot)) {
+            continue;
+        }
+        const auto target = target_of(ref_of(slot));
+        trial.topic = target->topic;
+        trial.payload = payload_;
+        trial.retain = target->retain;
+        break;
+    }
+    return trial;
+}
+
 std::optional<ConnectionOwner::Target> Bridge::target_of(Ref ref) {
     const auto* assignment = assignment_of(ref);
     if (assignment == nullptr) return std::nullopt;

@@ -92,6 +92,7 @@ PahoTransport::PahoTransport(busbar::Loop& loop, TransportListener& listener)
       listener_(listener),
       mailbox_(std::make_shared<Mailbox>(loop, [this] { drain(); })),
       resolver_(loop),
+      reach_(loop),
       timer_(loop),
       subscribed_(loop) {}
 
@@ -264,7 +265,7 @@ void PahoTransport::handle(const PahoEvent& event) {
             return listener_.on_connected();
         case PahoEvent::Type::ConnectFailed:
             if (state_ != State::Connecting) return;
-            return connect_failed(paho_failure(event.code, event.text, endpoint_));
+            return find_out_why(paho_failure(event.code, event.text, endpoint_));
         case PahoEvent::Type::Subscribed:
             if (state_ != State::Connected) return;
             for (const auto i : event.refused) {
@@ -285,6 +286,16 @@ void PahoTransport::handle(const PahoEvent& event) {
         case PahoEvent::Type::Disconnected:
             return disconnected();
     }
+}
+
+// Paho does not tell a closed port from a certificate that is not trusted.
+void PahoTransport::find_out_why(const Failure& failure) {
+    if (failure.reason != Reason::Other || !endpoint_.tls) return connect_failed(failure);
+    reach_.go(endpoint_, [this, failure](const Reach::Outcome& outcome) {
+        if (state_ != State::Connecting) return;
+        const bool known = outcome.failed_at != Reach::Step::All;
+        connect_failed(known ? outcome.failure : failure);
+    });
 }
 
 void PahoTransport::connect_failed(const Failure& failure) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "io/mailbox.hpp"
+#include "io/reach.hpp"
 #include "io/resolver.hpp"
 #include "io/transport.hpp"
 
@@ -42,6 +43,7 @@ class PahoTransport final : public Transport {
     void drain();
     void handle(const PahoEvent& event);
     void wait_for_room();
+    void find_out_why(const Failure& failure);
     void connect_failed(const Failure& failure);
     void count_completions();
     void lost(const Failure& failure);
@@ -53,6 +55,7 @@ class PahoTransport final : public Transport {
     TransportListener& listener_;
     std::shared_ptr<Mailbox> mailbox_;  // shared with tasks it has posted
     Resolver resolver_;
+    SocketReach reach_;         // after a failure that Paho does not explain
     busbar::Timer timer_;       // log-off takes too long; or room after a refusal
     busbar::Timer subscribed_;  // nothing is left to subscribe
     std::unique_ptr<mqtt::async_client> client_;

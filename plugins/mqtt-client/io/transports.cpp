@@ -13,4 +13,8 @@ std::unique_ptr<Transport> make_transport(const Endpoint& endpoint, busbar::Loop
     return std::make_unique<MosquittoTransport>(loop, listener);
 }
 
+std::unique_ptr<Reach> make_reach(busbar::Loop& loop) {
+    return std::make_unique<SocketReach>(loop);
+}
+
 }  // namespace mqtt_client

@@ -81,7 +81,7 @@ class APlugin : public ::testing::Test {
     busbar::testing::FakeHost host;
     busbar::testing::FakeLoop loop;
     SimulatedBroker broker;
-    Plugin plugin{{host.abi(), loop}, broker.factory()};
+    Plugin plugin{{host.abi(), loop}, broker.factory(), broker.reach()};
 };
 
 }  // namespace mqtt_client::testing

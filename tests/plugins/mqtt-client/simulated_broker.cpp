@@ -16,6 +16,27 @@ TransportFactory SimulatedBroker::factory() {
     };
 }
 
+namespace {
+
+class SimulatedReach final : public Reach {
+ public:
+    SimulatedReach(busbar::Loop& loop, Outcome outcome)
+        : timer_(loop), outcome_(std::move(outcome)) {}
+    void go(const Endpoint& /*endpoint*/, Done done) override {
+        timer_.after({}, [outcome = outcome_, done = std::move(done)] { done(outcome); });
+    }
+
+ private:
+    busbar::Timer timer_;
+    Outcome outcome_;
+};
+
+}  // namespace
+
+ReachFactory SimulatedBroker::reach() {
+    return [this](busbar::Loop& loop) { return std::make_unique<SimulatedReach>(loop, way); };
+}
+
 std::vector<SimulatedBroker::Message> SimulatedBroker::take() {
     return std::exchange(messages_, {});
 }

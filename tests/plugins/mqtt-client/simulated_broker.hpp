@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "io/reach.hpp"
 #include "io/transport.hpp"
 
 namespace mqtt_client::testing {
@@ -32,6 +33,8 @@ class SimulatedBroker {
 
     // For a plugin under test. The broker must outlive it.
     [[nodiscard]] TransportFactory factory();
+    [[nodiscard]] ReachFactory reach();
+    Reach::Outcome way;  // what a Reach finds: nothing in the way
 
     // What a connect meets: nothing set and it succeeds.
     std::optional<Failure> failure;

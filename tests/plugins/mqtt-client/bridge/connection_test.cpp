@@ -9,6 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
 using ::testing::SizeIs;
@@ -25,6 +26,7 @@ class AConnection : public APlugin {
     v1::ActionResult ask(const std::string& action) {
         (void)host.take();
         host.give_action(5, "connections", "house", action);
+        loop.turn();
         loop.turn();
         return result();
     }
@@ -355,14 +357,35 @@ TEST_F(AConnection, CanBeStoppedAndStartedAtOnce) {
     EXPECT_EQ(broker.connected(), 1U);
 }
 
-TEST_F(AConnection, TestsWithAClientIdOfItsOwn) {
+TEST_F(AConnection, IsTestedBesideItselfWithWhatItReportsAnyway) {
+    broker.latency = 0ms;
     start();
+    local(kLight, Value::boolean(true));
+    (void)broker.take();
     const auto done = ask("test");
     EXPECT_TRUE(done.succeeded());
-    EXPECT_EQ(done.message(), "The broker at broker.example:1883 is there and the login is right.");
+    EXPECT_THAT(done.message(), HasSubstr("\n✓ Subscribe: allowed on 4 command topics."
+                                          "\n✓ Publish: what is published on 'light/state' comes "
+                                          "back"));
+    const SimulatedBroker::Message same{"light/state", "1", 1, true};
+    EXPECT_THAT(broker.take(), ElementsAre(same));
     ASSERT_THAT(broker.endpoints, SizeIs(2));
     EXPECT_NE(broker.endpoints[0].client_id, broker.endpoints[1].client_id);
     EXPECT_EQ(broker.connected(), 1U);
+}
+
+TEST_F(AConnection, IsTestedOnATopicOfItsOwnWhileItIsStopped) {
+    broker.latency = 0ms;
+    assign("light");
+    set("house", external(), false);
+    commit();
+    catalogue();
+    const auto done = ask("test");
+    EXPECT_TRUE(done.succeeded());
+    const auto messages = broker.take();
+    ASSERT_THAT(messages, SizeIs(1));
+    EXPECT_THAT(messages[0].topic, StartsWith("busbar/test/"));
+    EXPECT_FALSE(messages[0].retain);
 }
 
 TEST_F(AConnection, SaysWhatTheTestFound) {
@@ -371,7 +394,7 @@ TEST_F(AConnection, SaysWhatTheTestFound) {
     commit();
     const auto done = ask("test");
     EXPECT_FALSE(done.succeeded());
-    EXPECT_EQ(done.message(), "Wrong user name or password.");
+    EXPECT_THAT(done.message(), HasSubstr("✗ Login: The broker asks for a user name"));
 }
 
 TEST_F(AConnection, ConnectsAnewWhenItsAddressChanges) {

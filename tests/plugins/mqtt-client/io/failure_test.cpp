@@ -66,8 +66,10 @@ TEST(TlsFailure, NamesAMissingClientCertificate) {
 
 TEST(LookupFailure, TellsASilentNameServerFromAnUnknownName) {
     using busbar::ErrorCode;
-    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::Timeout, "").value()).reason, Reason::NameServer);
-    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::NotFound, "").value()).reason, Reason::HostNotFound);
+    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::Timeout, "").value()).reason,
+              Reason::NameServer);
+    EXPECT_EQ(lookup_failure(busbar::fail(ErrorCode::NotFound, "").value()).reason,
+              Reason::HostNotFound);
 }
 
 }  // namespace
