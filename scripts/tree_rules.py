@@ -21,7 +21,7 @@ LADDER = [
     ("plugins/{id}/bridge", ["plugins/{id}/io", "plugins/{id}/protocol", "sdk", "proto"]),
     ("plugins/{id}", ["plugins/{id}", "sdk", "proto"]),
     ("tests", ["tests", "runtime", "plugins", "sdk", "proto"]),
-    ("bench", ["bench", "runtime", "plugins", "sdk", "proto"]),
+    ("bench", ["bench", "runtime", "plugins", "tests/support", "sdk", "proto"]),
     ("examples", ["examples", "sdk", "proto"]),
 ]
 
@@ -49,6 +49,7 @@ TESTED_ELSEWHERE = {
     "runtime/plugin/in_process.cpp": "tests/runtime/plugin/manager_test.cpp",
     "runtime/plugin/instance.cpp": "tests/runtime/plugin/manager_test.cpp",
     "plugins/mqtt-client/io/*_transport.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
+    "plugins/mqtt-client/io/paho_tick.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
     "plugins/mqtt-client/io/transports.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
     "plugins/mqtt-client/io/tls_context.cpp": "tests/plugins/mqtt-client/io/transport_test.cpp",
     "plugins/mqtt-client/tool/main.cpp": "tests/plugins/mqtt-client/tool/topics_command_test.cpp",

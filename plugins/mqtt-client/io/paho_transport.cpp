@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/failure.hpp"
+#include "io/paho_tick.hpp"
 
 namespace mqtt_client {
 namespace {
@@ -20,14 +21,6 @@ constexpr std::size_t kLowWater = PahoTransport::kWindow / 2;
 // More than the window, so that Paho's own bound is never the one that counts.
 constexpr int kBufferedMax = 1000;
 constexpr int kRefused = 0x80;  // reason codes of MQTT 5: this and above
-
-// With its last client Paho ends its threads, and waits up to a second and more for them. One
-// client that never connects keeps them, for the life of the process. volatile: the pointer is
-// never read, and a compiler that drops it makes the client a leak.
-void keep_paho_threads() {
-    [[maybe_unused]] static mqtt::async_client* volatile anchor =
-        new mqtt::async_client("tcp://127.0.0.1:1", "", mqtt::create_options(MQTTVERSION_3_1_1));
-}
 
 std::string uri_of(const Endpoint& endpoint, const std::string& address) {
     // With TLS Paho needs the name, to check it against the certificate, and with WebSocket to say
@@ -72,7 +65,8 @@ mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& ad
                                             will.qos, true));
     }
     options.set_servers(mqtt::string_collection::create(uri_of(endpoint, address)));
-    options.set_keep_alive_interval(endpoint.keep_alive);
+    // Paho pings after one interval, waits one and a half for the answer, and looks now and then.
+    options.set_keep_alive_interval(endpoint.keep_alive - std::chrono::seconds(2));
     options.set_connect_timeout(kConnectTimeout);
     options.set_automatic_reconnect(false);
     options.set_max_inflight(65535);  // a small one makes Paho crawl
@@ -123,7 +117,7 @@ void PahoTransport::resolved(const busbar::Result<Resolver::Addresses>& addresse
 
 void PahoTransport::open(const std::string& address) {
     if (client_ == nullptr) {
-        keep_paho_threads();
+        keep_paho_awake();
         const auto version = endpoint_.version_5 ? MQTTVERSION_5 : MQTTVERSION_3_1_1;
         client_ =
             std::make_unique<mqtt::async_client>(uri_of(endpoint_, address), endpoint_.client_id,
