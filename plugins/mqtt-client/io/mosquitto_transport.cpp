@@ -141,11 +141,10 @@ void MosquittoTransport::set_callbacks() {
     auto* client = client_.get();
     ::mosquitto_connect_callback_set(
         client, [](::mosquitto*, void* self, int code) { self_of(self).answer_ = code; });
-    ::mosquitto_disconnect_callback_set(
-        client, [](::mosquitto*, void* self, int reason) {
-            // The first is the broker's, if it gave one.
-            if (!self_of(self).reason_) self_of(self).reason_ = reason;
-        });
+    ::mosquitto_disconnect_callback_set(client, [](::mosquitto*, void* self, int reason) {
+        // The first is the broker's, if it gave one.
+        if (!self_of(self).reason_) self_of(self).reason_ = reason;
+    });
     ::mosquitto_log_callback_set(client, [](::mosquitto*, void* self, int level, const char* text) {
         if (level == MOSQ_LOG_ERR) self_of(self).last_error_ = text;
     });
