@@ -382,6 +382,7 @@ void MosquittoTransport::ended(int result) {
 
 Failure MosquittoTransport::failure_of(int result) const {
     if (tls_ != nullptr && !tls_->problem().empty()) return {Reason::Certificate, tls_->problem()};
+    if (tls_ != nullptr && !tls_->alert().empty()) return tls_failure(tls_->alert());
     if (!last_error_.empty()) return tls_failure(last_error_);
     if (result == MOSQ_ERR_ERRNO) return network_failure(errno);
     if (result == MOSQ_ERR_CONN_LOST) return {Reason::Other, "the peer hung up; is it a broker?"};

@@ -113,6 +113,7 @@ void SocketReach::shake_hands() {
             if (!tls_->problem().empty()) {
                 return finish(Step::Tls, {Reason::Certificate, tls_->problem()});
             }
+            if (!tls_->alert().empty()) return finish(Step::Tls, tls_failure(tls_->alert()));
             std::array<char, 256> words{};
             ::ERR_error_string_n(::ERR_peek_last_error(), words.data(), words.size());
             return finish(Step::Tls, tls_failure(words.data()));

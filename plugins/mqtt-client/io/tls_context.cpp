@@ -22,7 +22,9 @@ bool is_address(const std::string& host) {
 }  // namespace
 
 TlsContext::TlsContext(std::string host)
-    : context_(::SSL_CTX_new(::TLS_client_method())), host_(std::move(host)) {}
+    : context_(::SSL_CTX_new(::TLS_client_method())),
+      host_(std::move(host)),
+      by_address_(is_address(host_)) {}
 
 TlsContext::~TlsContext() { ::SSL_CTX_free(context_); }
 
@@ -41,13 +43,12 @@ busbar::Result<std::unique_ptr<TlsContext>> TlsContext::make(const Endpoint& end
     }
     BUSBAR_CHECK(tls->load_own(endpoint));
     auto* parameters = ::SSL_CTX_get0_param(context);
-    const bool by_address = is_address(endpoint.host);
-    if (endpoint.verify_host && by_address) {
+    if (endpoint.verify_host && tls->by_address_) {
         ::X509_VERIFY_PARAM_set1_ip_asc(parameters, endpoint.host.c_str());
     } else if (endpoint.verify_host) {
         ::X509_VERIFY_PARAM_set1_host(parameters, endpoint.host.c_str(), endpoint.host.size());
     }
-    if (!by_address) ::SSL_CTX_set_info_callback(context, &TlsContext::on_info);
+    ::SSL_CTX_set_info_callback(context, &TlsContext::on_info);
     return tls;
 }
 
@@ -67,15 +68,24 @@ busbar::Status TlsContext::load_own(const Endpoint& endpoint) {
     return refuse("no key without a passphrase can be read from " + endpoint.key_file);
 }
 
+void TlsContext::on_info(const SSL* ssl, int where, int result) {
+    auto* self = static_cast<TlsContext*>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+    if ((where & SSL_CB_HANDSHAKE_START) != 0 && !self->by_address_) self->ask_for_name(ssl);
+    const bool fatal = (result >> 8) == SSL3_AL_FATAL;
+    if ((where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && fatal) {
+        // OpenSSL 3.0 has no words for this one of TLS 1.3.
+        const bool required = (result & 0xFF) == TLS13_AD_CERTIFICATE_REQUIRED;
+        self->alert_ = required ? "certificate required" : ::SSL_alert_desc_string_long(result);
+    }
+}
+
 // libmosquitto has just said the numeric address; the name takes its place before the first octet
 // leaves (RFC 6066, section 3, allows no addresses).
-void TlsContext::on_info(const SSL* ssl, int where, int /*result*/) {
-    if ((where & SSL_CB_HANDSHAKE_START) == 0) return;
-    const auto* self = static_cast<TlsContext*>(::SSL_CTX_get_ex_data(::SSL_get_SSL_CTX(ssl), 0));
+void TlsContext::ask_for_name(const SSL* ssl) const {
     // OpenSSL hands its own connection over as const; it is the one that the library made.
     // (SSL_set_tlsext_host_name() is this call, with a cast that we do not want.)
     ::SSL_ctrl(const_cast<SSL*>(ssl), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-               const_cast<char*>(self->host_.c_str()));
+               const_cast<char*>(host_.c_str()));
 }
 
 // The library may have freed its connection by the time we hear that it failed: noted here.

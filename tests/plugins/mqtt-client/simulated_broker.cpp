@@ -125,7 +125,7 @@ SimulatedTransport::~SimulatedTransport() {
 
 bool SimulatedTransport::hears(const std::string& topic) const {
     return std::any_of(topics_.begin(), topics_.end(),
-                       [&](const std::string& filter) { return matches(filter, topic); });
+                       [&](const auto& heard) { return matches(heard.first, topic); });
 }
 
 void SimulatedTransport::connect(const Endpoint& endpoint) {

@@ -60,6 +60,7 @@ TEST(PublishRefusal, TellsWhatIsNotAllowedFromEverythingElse) {
 TEST(TlsFailure, NamesAMissingClientCertificate) {
     EXPECT_EQ(tls_failure("error:0A00045C:SSL routines::tlsv13 alert certificate required").reason,
               Reason::ClientCertificate);
+    EXPECT_EQ(tls_failure("unknown CA").reason, Reason::ClientCertificate);
     EXPECT_EQ(tls_failure("error:0A000086:SSL routines::certificate verify failed").reason,
               Reason::Other);
 }
