@@ -39,8 +39,11 @@ void Plugin::on_start() {
     // Tags of an earlier start must not be taken for ours; the clock of this machine never gives
     // the same number twice while it runs.
     const auto nonce = busbar::Clock::now().time_since_epoch().count();
+    const auto since_1970 = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
     Bridge::Identity identity{hello().plugin_id(), hello().runtime_uuid(),
-                              static_cast<std::uint64_t>(nonce)};
+                              static_cast<std::uint64_t>(nonce),
+                              static_cast<std::uint64_t>(since_1970.count())};
     Bus& bus = *this;
     bridge_ = std::make_unique<Bridge>(std::move(identity), loop(), make_transport_, bus);
 }

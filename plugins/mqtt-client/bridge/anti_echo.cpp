@@ -33,6 +33,7 @@ EchoRules Bridge::rules_of(const Assignment& assignment) {
     rules.tolerance = assignment.tolerance > 0 ? assignment.tolerance : type_of(object).step() / 2;
     rules.sync = assignment.sync;
     rules.same_topic = assignment.same_topic;
+    rules.no_local = connections_[assignment.connection]->connection.tells_origin();
     rules.chance = std::chrono::milliseconds(chance_() % kChanceMax);
     return rules;
 }
@@ -71,7 +72,8 @@ void Bridge::on_due() {
 
 void Bridge::due(std::uint32_t slot) {
     auto& assignment = assignments_[slot];
-    const auto state = Comparable::of(objects_[assignment.object].state);
+    auto& object = objects_[assignment.object];
+    const auto state = Comparable::of(object.state);
     const auto step = assignment.echo.on_time(state, rules_with_noise(assignment), loop_.now());
     switch (step) {
         case AntiEcho::Due::Nothing:
@@ -80,6 +82,7 @@ void Bridge::due(std::uint32_t slot) {
             send_report(slot, assignment.origin);
             break;
         case AntiEcho::Due::SayAgain:
+            if (tells_origin(object)) changed_here(object);
             send_report(slot, Origin::Local);
             break;
         case AntiEcho::Due::BreakerClosed:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "busbar/plugin.hpp"
 #include "busbar/slot_index.hpp"
 #include "protocol/anti_echo.hpp"
+#include "protocol/origin_tag.hpp"
 #include "protocol/payload.hpp"
 #include "protocol/report_queue.hpp"
 
@@ -65,6 +67,12 @@ struct Assignment {
     AntiEcho echo;
 };
 
+// Of an object that goes over MQTT 5.
+struct ObjectTags {
+    OriginTag newest;    // of all that was wished or happened
+    OriginTag of_state;  // of what the object is
+};
+
 // An object that is assigned, whether the bus knows it or not.
 struct ObjectRecord {
     busbar::Octets id;
@@ -80,6 +88,7 @@ struct ObjectRecord {
     std::uint64_t sequence = 0;
     std::uint32_t epoch = 0;
     std::uint32_t first_assignment = kNoSlot;
+    std::unique_ptr<ObjectTags> tags;
 };
 
 }  // namespace mqtt_client

@@ -3,7 +3,6 @@
 #include "bridge/bridge.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "busbar/convert.hpp"
@@ -42,12 +41,20 @@ void Bridge::on_state(const v1::StateChanged& state) {
     object->state = std::move(value);
     if (object->occurrence && snapshot) return;  // happened before we listened
     if (!snapshot) {
+        const auto cause = cause_of(state);
+        if (!cause.tag.empty()) {
+            note_origin(*object, cause.tag);
+        } else if ((new_value || object->occurrence) && tells_origin(*object)) {
+            changed_here(*object);
+        }
         // Of all before the first report, which may tell the others what to expect.
         const auto now_is = Comparable::of(object->state);
         each_of(*object, [&](std::uint32_t slot) {
             auto& assignment = assignments_[slot];
-            assignment.origin = assignment.echo.origin_of(now_is, cause_of(state, ref_of(slot)),
-                                                          rules_of(assignment), loop_.now());
+            const bool by_another = cause.by == CausedBy::Us && !(cause.ref == ref_of(slot));
+            assignment.origin =
+                assignment.echo.origin_of(now_is, by_another ? CausedBy::Others : cause.by,
+                                          rules_of(assignment), loop_.now());
         });
     }
     each_of(*object, [&](std::uint32_t slot) {
@@ -77,13 +84,6 @@ void Bridge::changed(std::uint32_t slot, bool new_value) {
     }
 }
 
-CausedBy Bridge::cause_of(const v1::StateChanged& state, Ref ref) {
-    if (!state.has_cause()) return CausedBy::Nobody;
-    const bool us =
-        state.cause().sender() == identity_.plugin_id && state.cause().tag() == tag_of(ref);
-    return us ? CausedBy::Us : CausedBy::Others;
-}
-
 // Reports the object's state as it is now, or as it is when that may be.
 void Bridge::report(std::uint32_t slot) {
     auto& assignment = assignments_[slot];
@@ -97,14 +97,17 @@ void Bridge::report(std::uint32_t slot) {
 
 void Bridge::send_report(std::uint32_t slot, Origin origin) {
     auto& assignment = assignments_[slot];
-    const auto& object = objects_[assignment.object];
+    auto& object = objects_[assignment.object];
     auto& connection = connections_[assignment.connection]->connection;
     if (assignment.texts.report_topic().empty() || !connection.up()) return;
     if (!encode_state(slot)) return;
     assignment.owed = false;
-    connection.report(
-        {ref_of(slot), origin, object.occurrence, Comparable::of(object.state), payload_},
-        assignment.newest_report);
+    Report report{ref_of(slot), origin, object.occurrence, Comparable::of(object.state), payload_};
+    if (connection.tells_origin()) {
+        if (!object.tags) changed_here(object);
+        report.tag = object.tags->of_state;
+    }
+    connection.report(std::move(report), assignment.newest_report);
 }
 
 bool Bridge::encode_state(std::uint32_t slot) {
@@ -205,7 +208,7 @@ void Bridge::on_arrived(Connection& connection, std::string_view topic, std::str
 void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
                      Delivery delivery) {
     auto& assignment = assignments_[slot];
-    const auto& object = objects_[assignment.object];
+    auto& object = objects_[assignment.object];
     const auto topic = assignment.texts.command_topic();
     auto& counters = place.connection.counters();
     count_message(slot, payload);
@@ -215,18 +218,22 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
         counters.last_invalid = std::string(topic) + ": " + value.error().message;
         return drop(place, counters.invalid, topic, value.error().message);
     }
+    const auto tag =
+        origins_.heard(delivery.origin.server, delivery.origin.count).value_or(OriginTag());
     const auto verdict = assignment.echo.judge(
-        {Comparable::of(*value), delivery.retained, delivery.duplicate},
+        {Comparable::of(*value), delivery.retained, delivery.duplicate,
+         judge_tag(object, tag, delivery.retained)},
         Comparable::of(object.state), rules_with_noise(assignment), loop_.now());
     reschedule(slot);
     switch (verdict) {
         case Verdict::Command:
-            return command(slot, place, *value);
+            return command(slot, place, *value, tag);
         case Verdict::Retained:
             return drop(place, counters.retained, topic, "retained");
         case Verdict::Duplicate:
             return drop(place, counters.duplicate, topic, "duplicate");
         case Verdict::Same:
+            if (!tag.empty()) pass_on(object, *value, tag);
             return drop(place, counters.same, topic, "same");
         case Verdict::Echo:
             return drop(place, counters.echo, topic, "echo");
@@ -242,9 +249,9 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
     }
 }
 
-void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
+void Bridge::command(std::uint32_t slot, Place& place, const Value& value, const OriginTag& tag) {
     auto& assignment = assignments_[slot];
-    const auto& object = objects_[assignment.object];
+    auto& object = objects_[assignment.object];
     auto& counters = place.connection.counters();
     if (object.handle == 0 || !object.commandable) {
         assignment.echo.answered();
@@ -259,8 +266,12 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value) {
     }
     ++counters.commands;
     count_command(slot);
+    if (!tag.empty()) {
+        if (!object.tags) object.tags = std::make_unique<ObjectTags>();
+        object.tags->newest = tag;
+    }
     const auto ref = ref_of(slot);
-    commands_[bus_.send_command(object.handle, value, tag_of(ref))] = ref;
+    commands_[bus_.send_command(object.handle, value, command_tag(ref, tag))] = ref;
 }
 
 void Bridge::on_command_result(const v1::CommandResult& result) {
@@ -292,18 +303,6 @@ void Bridge::drop(Place& place, std::uint64_t& counter, std::string_view topic,
     place.next_note = loop_.now() + kNoteInterval;
     bus_.note("message dropped connection=" + place.connection.id() +
               " topic=" + std::string(topic) + " reason=\"" + std::string(reason) + '"');
-}
-
-// Comes back in the cause of the state that a command leads to: this start of ours, and which
-// assignment.
-std::string_view Bridge::tag_of(Ref ref) {
-    tag_.resize(sizeof identity_.nonce + sizeof ref.slot + sizeof ref.generation);
-    auto* out = tag_.data();
-    std::memcpy(out, &identity_.nonce, sizeof identity_.nonce);
-    out += sizeof identity_.nonce;
-    std::memcpy(out, &ref.slot, sizeof ref.slot);
-    std::memcpy(out + sizeof ref.slot, &ref.generation, sizeof ref.generation);
-    return tag_;
 }
 
 }  // namespace mqtt_client

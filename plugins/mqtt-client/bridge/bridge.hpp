@@ -55,7 +55,8 @@ class Bridge final : private ConnectionOwner {
     struct Identity {
         std::string plugin_id;
         std::string runtime_uuid;
-        std::uint64_t nonce = 0;  // another number at every start
+        std::uint64_t nonce = 0;    // another number at every start
+        std::uint64_t started = 0;  // milliseconds since 1970
     };
 
     Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_transport, Bus& bus);
@@ -105,6 +106,8 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] const std::optional<busbar::service::v1::MqttBroker>& broker() const {
         return broker_;
     }
+    // The same text for all connections to one broker.
+    [[nodiscard]] std::string broker_of(const std::string& connection_id) const;
     // found(id, connection) of each with settings.
     template <class Found>
     void each_connection(Found&& found) const {
@@ -138,6 +141,7 @@ class Bridge final : private ConnectionOwner {
     // ConnectionOwner
     std::vector<Subscription> command_topics(const Connection& connection) override;
     std::optional<Target> target_of(Ref assignment) override;
+    [[nodiscard]] OriginProperties origin_of(const Report& report) const override;
     void on_up(Connection& connection) override;
     void on_down(Connection& connection) override;
     void on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
@@ -169,10 +173,12 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] std::uint32_t find_assignment(std::string_view id) const;
     [[nodiscard]] int qos_of(const Assignment& assignment) const;
     [[nodiscard]] int connection_qos(std::uint32_t slot) const;
-    // The highest quality of service that is asked for on a command topic; -1: nobody listens.
-    [[nodiscard]] int listened(const Place& place, std::string_view topic) const;
+    // How to listen on a topic; nothing when nobody wants to.
+    [[nodiscard]] std::optional<Subscription> listened(const Place& place,
+                                                       std::string_view topic) const;
     // Tells the connection what has changed since `before`.
-    void listen_again(Place& place, std::string_view topic, int before);
+    void listen_again(Place& place, std::string_view topic,
+                      const std::optional<Subscription>& before);
     [[nodiscard]] Place& place_of(const Connection& connection);
     [[nodiscard]] ObjectRecord* object_of(busbar::Handle handle);
     void set_handle(std::uint32_t slot, busbar::Handle handle);
@@ -185,8 +191,20 @@ class Bridge final : private ConnectionOwner {
     // The same, and what a number without a known resolution may differ by.
     [[nodiscard]] EchoRules rules_with_noise(const Assignment& assignment);
     [[nodiscard]] bool same_broker(const Assignment& one, const Assignment& other) const;
-    [[nodiscard]] std::string_view tag_of(Ref ref);
-    [[nodiscard]] CausedBy cause_of(const busbar::v1::StateChanged& state, Ref ref);
+    // What a state says of its cause: which of our commands, and whose change that was.
+    struct Cause {
+        CausedBy by = CausedBy::Nobody;
+        Ref ref;
+        OriginTag tag;
+    };
+    [[nodiscard]] Cause cause_of(const busbar::v1::StateChanged& state) const;
+    [[nodiscard]] std::string_view command_tag(Ref ref, const OriginTag& origin);
+    [[nodiscard]] bool tells_origin(const ObjectRecord& object) const;
+    [[nodiscard]] Tagged judge_tag(const ObjectRecord& object, const OriginTag& tag,
+                                   bool retained) const;
+    void note_origin(ObjectRecord& object, const OriginTag& tag);
+    void changed_here(ObjectRecord& object);
+    void pass_on(ObjectRecord& object, const Value& value, const OriginTag& tag);
 
     // with(slot) of each assignment of an object.
     template <class With>
@@ -219,7 +237,7 @@ class Bridge final : private ConnectionOwner {
     void breaker_opened(std::uint32_t slot);
     void forget_breaker(std::uint32_t slot);
     void arrived(std::uint32_t slot, Place& place, std::string_view payload, Delivery delivery);
-    void command(std::uint32_t slot, Place& place, const Value& value);
+    void command(std::uint32_t slot, Place& place, const Value& value, const OriginTag& tag);
     [[nodiscard]] std::uint32_t seconds() const;  // of the loop's clock, never 0
     void count_message(std::uint32_t slot, std::string_view payload);
     void count_report(const Report& report);
@@ -271,6 +289,7 @@ class Bridge final : private ConnectionOwner {
     std::string tag_;
     std::size_t stopping_ = 0;
     Deadlines deadlines_;  // of assignments
+    OriginClock origins_;
     std::minstd_rand chance_;
     busbar::Timer due_timer_;
     Time due_timer_at_ = Time::max();

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "bridge/check.hpp"
+#include "bridge/loops.hpp"
 #include "bridge/problems.hpp"
 #include "bridge/wording.hpp"
 #include "busbar/plugin.hpp"
@@ -105,6 +106,50 @@ void check_taken(const messages::Assignment& assignment, const Taken& taken, Pro
     }
 }
 
+// All assignments as they would be, and where in them the checked ones are.
+class Everything {
+ public:
+    Everything(const busbar::v1::CheckItems& check, const Bridge& bridge) : bridge_(bridge) {
+        std::set<std::string_view> checked;
+        for (const auto& item : check.items()) checked.insert(item.id());
+        bridge.each_assignment([&](const Assignment& assignment, std::string_view connection,
+                                   std::string_view object) {
+            if (checked.contains(assignment.texts.id())) return;
+            const auto& texts = assignment.texts;
+            add(connection, object, texts.command_topic(), texts.report_topic());
+        });
+        for (const auto& item : check.items()) {
+            const auto assignment = busbar::settings_of<messages::Assignment>(item);
+            if (!assignment) continue;
+            numbers_[item.id()] = add(assignment->connection(), assignment->object(),
+                                      assignment->command_topic(), assignment->report_topic());
+        }
+    }
+
+    void check_loop(const std::string& id, Problems& problems) const {
+        const auto loop = loops_.of(numbers_.at(id));
+        if (loop.empty()) return;
+        problems.warning("", "loop", "This makes a loop: " + loop + ".");
+    }
+
+ private:
+    std::size_t add(std::string_view connection, std::string_view object,
+                    std::string_view command_topic, std::string_view report_topic) {
+        auto broker = brokers_.find(connection);
+        if (broker == brokers_.end()) {
+            const std::string id(connection);
+            broker = brokers_.emplace(id, bridge_.broker_of(id)).first;
+        }
+        return loops_.add(broker->second, std::string(object), std::string(command_topic),
+                          std::string(report_topic));
+    }
+
+    const Bridge& bridge_;
+    Loops loops_;
+    std::map<std::string, std::size_t> numbers_;               // by item
+    std::map<std::string, std::string, std::less<>> brokers_;  // by connection
+};
+
 }  // namespace
 
 void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge,
@@ -118,6 +163,7 @@ void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge
             if (assignment.by_rule || checked.contains(assignment.texts.id())) return;
             taken.add(connection, object, assignment.texts.report_topic());
         });
+    const Everything everything(check, bridge);
     Problems problems(out);
     for (const auto& item : check.items()) {
         problems.of(item.id());
@@ -131,6 +177,7 @@ void check_assignments(const busbar::v1::CheckItems& check, const Bridge& bridge
         check_object(*assignment, object, problems);
         check_format(settings_of(*assignment).format, object, bridge, problems);
         check_taken(*assignment, taken, problems);
+        everything.check_loop(item.id(), problems);
         if (!std::isfinite(assignment->tolerance()) || assignment->tolerance() < 0) {
             problems.error("tolerance", "tolerance_range", "A tolerance is 0 or more.");
         }

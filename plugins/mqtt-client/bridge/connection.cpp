@@ -19,11 +19,6 @@ constexpr std::chrono::seconds kBackoffMaxNear{10};
 constexpr std::chrono::seconds kBackoffMaxFar{60};
 constexpr auto kNoAssignment = std::numeric_limits<std::uint32_t>::max();
 
-bool on_this_machine(const Endpoint& endpoint) {
-    return endpoint.host == "localhost" || endpoint.host == "::1" ||
-           endpoint.host.starts_with("127.");
-}
-
 // Takes out of both lists what is in both.
 void keep_differences(std::vector<Subscription>& left, std::vector<Subscription>& right) {
     std::sort(left.begin(), left.end());
@@ -252,8 +247,8 @@ void Connection::subscribe() {
 }
 
 void Connection::on_subscribed(const std::vector<std::string>& refused) {
-    subscribing_ = false;
     refused_.insert(refused_.end(), refused.begin(), refused.end());
+    subscribing_ = false;
     if (session_.state() == SessionState::Subscribing) {
         session_.subscribed(loop_.now());
         failed_ = false;
@@ -304,7 +299,7 @@ void Connection::commit() {
     });
     if (!to_unsubscribe_.empty()) {
         std::vector<std::string> topics;
-        for (const auto& [topic, qos] : std::exchange(to_unsubscribe_, {})) {
+        for (const auto& [topic, qos, skip_own] : std::exchange(to_unsubscribe_, {})) {
             std::erase(refused_, topic);
             topics.push_back(topic);
         }
@@ -336,8 +331,8 @@ void Connection::pump() {
         if (const auto target = owner_.target_of(report.assignment)) {
             const auto number = first_under_way_ + under_way_.size();
             const bool retain = target->retain && !report.occurrence;
-            if (!transport_->publish(
-                    {target->topic, report.payload, target->qos, retain, number})) {
+            if (!transport_->publish({target->topic, report.payload, target->qos, retain, number,
+                                      owner_.origin_of(report)})) {
                 return;
             }
             ++counters_.reports;

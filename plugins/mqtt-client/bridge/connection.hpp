@@ -40,6 +40,8 @@ class ConnectionOwner {
     };
     // Nothing when it is gone.
     [[nodiscard]] virtual std::optional<Target> target_of(Ref assignment) = 0;
+    // Whose change a report is; nobody's when it has no tag.
+    [[nodiscard]] virtual OriginProperties origin_of(const Report& report) const = 0;
     // It is there and subscribed: report what has to be reported now.
     virtual void on_up(Connection& connection) = 0;
     // It is gone.
@@ -82,6 +84,10 @@ class Connection final : private TransportListener {
     // Logs off; `stopped` is told when it has, within half a second.
     void stop(Stopped stopped = {});
     [[nodiscard]] bool started() const { return wanted_; }
+    // Tells whose change a report is.
+    [[nodiscard]] bool tells_origin() const {
+        return settings_ && settings_->endpoint.version_5 && !fell_back_;
+    }
     // Connected and subscribed.
     [[nodiscard]] bool up() const { return session_.state() == SessionState::Connected; }
 

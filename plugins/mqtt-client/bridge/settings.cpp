@@ -102,6 +102,11 @@ std::string generated_client_id(const std::string& runtime_uuid, const std::stri
     return "busbar" + runtime_uuid.substr(0, 8) + hash.data();
 }
 
+bool on_this_machine(const Endpoint& endpoint) {
+    return endpoint.host == "localhost" || endpoint.host == "::1" ||
+           endpoint.host.starts_with("127.");
+}
+
 ConnectionSettings settings_of(const messages::Connection& message,
                                const std::string& generated_client_id) {
     ConnectionSettings settings;

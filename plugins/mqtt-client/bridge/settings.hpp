@@ -56,6 +56,8 @@ struct RuleSettings {
 [[nodiscard]] std::string generated_client_id(const std::string& runtime_uuid,
                                               const std::string& item_id);
 
+[[nodiscard]] bool on_this_machine(const Endpoint& endpoint);
+
 [[nodiscard]] ConnectionSettings settings_of(const messages::Connection& message,
                                              const std::string& generated_client_id);
 [[nodiscard]] AssignmentSettings settings_of(const messages::Assignment& message);

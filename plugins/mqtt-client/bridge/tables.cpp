@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bridge's tables: connections, assignments, objects, and how they hang together.
 #include <algorithm>
+#include <cctype>
 #include <set>
-#include <unordered_map>
+#include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "bridge/bridge.hpp"
+#include "bridge/wording.hpp"
 
 namespace mqtt_client {
 
@@ -17,6 +20,7 @@ Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_tran
       make_transport_(std::move(make_transport)),
       bus_(bus),
       watch_timer_(loop),
+      origins_(identity_.runtime_uuid, identity_.started, loop.now()),
       chance_(static_cast<std::uint32_t>(identity_.nonce)),
       due_timer_(loop) {}
 
@@ -58,6 +62,18 @@ void Bridge::set_broker(const std::optional<busbar::service::v1::MqttBroker>& br
         const auto& settings = place->connection.settings();
         if (settings && settings->integrated) place->connection.set_broker(endpoint);
     }
+}
+
+std::string Bridge::broker_of(const std::string& connection_id) const {
+    const auto found = connection_slots_.find(connection_id);
+    if (found == connection_slots_.end()) return connection_id;
+    const auto& connection = connections_[found->second]->connection;
+    auto endpoint = connection.endpoint();
+    if (endpoint.host.empty()) return connection.settings() ? "integrated" : connection_id;
+    if (on_this_machine(endpoint)) endpoint.host = "localhost";
+    std::transform(endpoint.host.begin(), endpoint.host.end(), endpoint.host.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return mqtt_client::place_of(endpoint);
 }
 
 Connection* Bridge::connection(const std::string& id) {
@@ -183,21 +199,26 @@ void Bridge::unlink(std::uint32_t slot) {
     listen_again(place, topic, before);
 }
 
-int Bridge::listened(const Place& place, std::string_view topic) const {
-    int qos = -1;
+std::optional<Subscription> Bridge::listened(const Place& place, std::string_view topic) const {
+    std::optional<Subscription> found;
     place.listeners.find(topic, [&](std::uint32_t slot) {
         const auto& assignment = assignments_[slot];
         if (assignment.by_rule) return;  // the rule listens for it
-        if (assignment.texts.command_topic() == topic) qos = std::max(qos, qos_of(assignment));
+        if (assignment.texts.command_topic() != topic) return;
+        if (!found) found = Subscription{std::string(topic), 0, true};
+        found->qos = std::max(found->qos, qos_of(assignment));
+        // Where all report themselves nobody needs to hear what we have said.
+        found->skip_own = found->skip_own && assignment.same_topic;
     });
-    return qos;
+    return found;
 }
 
-void Bridge::listen_again(Place& place, std::string_view topic, int before) {
-    const auto after = listened(place, topic);
+void Bridge::listen_again(Place& place, std::string_view topic,
+                          const std::optional<Subscription>& before) {
+    auto after = listened(place, topic);
     if (after == before) return;
-    if (before >= 0) place.connection.unlisten({std::string(topic), before});
-    if (after >= 0) place.connection.listen({std::string(topic), after});
+    if (before) place.connection.unlisten(*before);
+    if (after) place.connection.listen(std::move(*after));
 }
 
 int Bridge::qos_of(const Assignment& assignment) const {
@@ -246,13 +267,11 @@ void Bridge::report_added() {
 
 std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     const auto slot = connection_slot(connection.id());
-    std::unordered_map<std::string_view, int> topics;
+    std::unordered_set<std::string_view> topics;
     for (const auto& assignment : assignments_) {
         const auto topic = assignment.texts.command_topic();
         if (assignment.connection != slot || assignment.by_rule || topic.empty()) continue;
-        const auto qos = qos_of(assignment);
-        auto& highest = topics.try_emplace(topic, qos).first->second;
-        highest = std::max(highest, qos);
+        topics.insert(topic);
     }
     std::set<std::string> filters;
     for (const auto& [id, rule] : rules_) {
@@ -260,11 +279,13 @@ std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     }
     std::vector<Subscription> subscriptions;
     subscriptions.reserve(topics.size());
-    for (const auto& [topic, qos] : topics) subscriptions.push_back({std::string(topic), qos});
+    const auto& place = *connections_[slot];
+    for (const auto topic : topics) subscriptions.push_back(*listened(place, topic));
     for (const auto& filter : filters) subscriptions.push_back({filter, connection_qos(slot)});
     // One request is for topics of one quality of service.
-    std::sort(subscriptions.begin(), subscriptions.end(),
-              [](const auto& left, const auto& right) { return left.qos < right.qos; });
+    std::sort(subscriptions.begin(), subscriptions.end(), [](const auto& left, const auto& right) {
+        return std::tie(left.qos, left.skip_own) < std::tie(right.qos, right.skip_own);
+    });
     return subscriptions;
 }
 

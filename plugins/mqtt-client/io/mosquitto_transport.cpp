@@ -11,10 +11,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 
 #include "io/failure.hpp"
+#include "io/origin_properties.hpp"
 
 namespace mqtt_client {
 namespace {
@@ -45,6 +47,36 @@ std::vector<char*> pointers_to(Topics& topics, std::size_t from, std::size_t to)
     std::vector<char*> pointers;
     for (auto i = from; i < to; ++i) pointers.push_back(name_of(topics[i]).data());
     return pointers;
+}
+
+struct FreeProperties {
+    void operator()(mosquitto_property* list) const { ::mosquitto_property_free_all(&list); }
+};
+using Properties = std::unique_ptr<mosquitto_property, FreeProperties>;
+
+// If there is no memory for it the message goes without.
+Properties properties_of(const OriginProperties& origin) {
+    mosquitto_property* list = nullptr;
+    (void)::mosquitto_property_add_string_pair(&list, MQTT_PROP_USER_PROPERTY, kOriginServer,
+                                               std::string(origin.server).c_str());
+    (void)::mosquitto_property_add_string_pair(&list, MQTT_PROP_USER_PROPERTY, kOriginCount,
+                                               std::to_string(origin.count).c_str());
+    return Properties(list);
+}
+
+OriginReader origin_of(const mosquitto_property* properties) {
+    OriginReader reader;
+    char* name = nullptr;
+    char* value = nullptr;
+    for (bool first = true; properties != nullptr; first = false) {
+        properties = ::mosquitto_property_read_string_pair(properties, MQTT_PROP_USER_PROPERTY,
+                                                           &name, &value, !first);
+        if (properties == nullptr) break;
+        reader.add(name, value);
+        ::free(name);   // NOLINT: the library's own
+        ::free(value);  // NOLINT
+    }
+    return reader;
 }
 
 }  // namespace
@@ -148,17 +180,10 @@ void MosquittoTransport::set_callbacks() {
     ::mosquitto_log_callback_set(client, [](::mosquitto*, void* self, int level, const char* text) {
         if (level == MOSQ_LOG_ERR) self_of(self).last_error_ = text;
     });
-    ::mosquitto_message_callback_set(client, [](::mosquitto*, void* self,
-                                                const mosquitto_message* message) {
-        auto& transport = self_of(self);
-        if (transport.state_ != State::Connected) return;
-        transport.listener_.on_message(message->topic,
-                                       {static_cast<const char*>(message->payload),
-                                        static_cast<std::size_t>(message->payloadlen)},
-                                       // The library does not tell a repeated delivery; the
-                                       // broker's own id does not either, once it is acknowledged.
-                                       {message->retain, false});
-    });
+    ::mosquitto_message_v5_callback_set(
+        client,
+        [](::mosquitto*, void* self, const mosquitto_message* message,
+           const mosquitto_property* properties) { self_of(self).arrived(*message, properties); });
     ::mosquitto_publish_v5_callback_set(
         client, [](::mosquitto*, void* self, int id, int code, const mosquitto_property*) {
             auto& transport = self_of(self);
@@ -182,6 +207,18 @@ void MosquittoTransport::set_callbacks() {
             }
             transport.soon_.after({}, [&transport] { transport.subscribe_next(); });
         });
+}
+
+void MosquittoTransport::arrived(const ::mosquitto_message& message,
+                                 const ::mosquitto_property* properties) {
+    if (state_ != State::Connected) return;
+    const auto origin = origin_of(properties);
+    // The library does not tell a repeated delivery; the broker's own id does not either, once it
+    // is acknowledged.
+    listener_.on_message(
+        message.topic,
+        {static_cast<const char*>(message.payload), static_cast<std::size_t>(message.payloadlen)},
+        {message.retain, false, origin.origin()});
 }
 
 // ── the socket ──────────────────────────────────────────────────────────────────────────────────
@@ -268,16 +305,19 @@ void MosquittoTransport::subscribe_next() {
         topics_ = std::vector<Subscription>();  // the memory too
         return listener_.on_subscribed(refused_);
     }
-    // A request of the library has one quality of service for all of its topics.
-    const auto qos = topics_[batch_start_].qos;
+    // A request of the library has one quality of service, and one way, for all of its topics.
+    const auto first = topics_[batch_start_];
     while (topics_asked_ < topics_.size() && topics_asked_ - batch_start_ < kTopicsPerRequest &&
-           topics_[topics_asked_].qos == qos) {
+           topics_[topics_asked_].qos == first.qos &&
+           topics_[topics_asked_].skip_own == first.skip_own) {
         ++topics_asked_;
     }
     const auto pointers = pointers_to(topics_, batch_start_, topics_asked_);
+    const auto options =
+        endpoint_.version_5 && first.skip_own ? static_cast<int>(MQTT_SUB_OPT_NO_LOCAL) : 0;
     settle(::mosquitto_subscribe_multiple(client_.get(), &batch_id_,
-                                          static_cast<int>(pointers.size()), pointers.data(), qos,
-                                          0, nullptr));
+                                          static_cast<int>(pointers.size()), pointers.data(),
+                                          first.qos, options, nullptr));
 }
 
 void MosquittoTransport::unsubscribe(std::vector<std::string> topics) {
@@ -302,10 +342,7 @@ bool MosquittoTransport::publish(const Publication& publication) {
     }
     int id = 0;
     written_at_once_ = 0;
-    topic_ = publication.topic;
-    const auto result = ::mosquitto_publish(
-        client_.get(), &id, topic_.c_str(), static_cast<int>(publication.payload.size()),
-        publication.payload.data(), publication.qos, publication.retain);
+    const auto result = hand_over(publication, id);
     if (result != MOSQ_ERR_SUCCESS) {
         full_ = true;
         soon_.after({}, [this, result] { ended(result); });
@@ -325,6 +362,19 @@ bool MosquittoTransport::publish(const Publication& publication) {
     }
     written_.push_back({publication.number, loop_.now(), 0});
     return true;
+}
+
+int MosquittoTransport::hand_over(const Publication& publication, int& id) {
+    topic_ = publication.topic;
+    const auto size = static_cast<int>(publication.payload.size());
+    if (!endpoint_.version_5 || publication.origin.server.empty()) {
+        return ::mosquitto_publish(client_.get(), &id, topic_.c_str(), size,
+                                   publication.payload.data(), publication.qos, publication.retain);
+    }
+    const auto properties = properties_of(publication.origin);
+    return ::mosquitto_publish_v5(client_.get(), &id, topic_.c_str(), size,
+                                  publication.payload.data(), publication.qos, publication.retain,
+                                  properties.get());
 }
 
 void MosquittoTransport::cork(bool corked) {

@@ -53,6 +53,8 @@ class MosquittoTransport final : public Transport {
     [[nodiscard]] busbar::Status open(const std::string& address);
     void set_callbacks();
     void set_session();
+    void arrived(const ::mosquitto_message& message, const ::mosquitto_property* properties);
+    [[nodiscard]] int hand_over(const Publication& publication, int& id);
     void on_ready();
     void read();
     void every_second();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/failure.hpp"
+#include "io/origin_properties.hpp"
 #include "io/paho_tick.hpp"
 
 namespace mqtt_client {
@@ -74,6 +75,26 @@ mqtt::connect_options options_of(const Endpoint& endpoint, const std::string& ad
     if (!endpoint.password.empty()) options.set_password(endpoint.password);
     if (endpoint.tls) options.set_ssl(tls_of(endpoint));
     return options;
+}
+
+mqtt::properties properties_of(const OriginProperties& origin) {
+    using mqtt::property;
+    mqtt::properties properties;
+    properties.add(property(property::USER_PROPERTY, kOriginServer, std::string(origin.server)));
+    properties.add(property(property::USER_PROPERTY, kOriginCount, std::to_string(origin.count)));
+    return properties;
+}
+
+OriginReader origin_of(const mqtt::message& message) {
+    OriginReader reader;
+    const auto& properties = message.get_properties();
+    const auto count = properties.count(mqtt::property::USER_PROPERTY);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto [name, value] =
+            mqtt::get<mqtt::string_pair>(properties, mqtt::property::USER_PROPERTY, i);
+        reader.add(name, value);
+    }
+    return reader;
 }
 
 // The client's own, for texts an exception brings.
@@ -152,12 +173,19 @@ void PahoTransport::subscribe_next() {
     topics_asked_ += count;
     const auto batch = std::make_shared<mqtt::string_collection>();
     mqtt::iasync_client::qos_collection qualities;
+    std::vector<mqtt::subscribe_options> options;
     for (auto i = batch_start_; i < topics_asked_; ++i) {
         batch->push_back(topics_[i].topic);
         qualities.push_back(topics_[i].qos);
+        options.emplace_back(endpoint_.version_5 && topics_[i].skip_own);
     }
     try {
-        client_->subscribe(batch, qualities, nullptr, *mailbox_);
+        // Paho C takes the options of a single topic from another place.
+        if (count == 1) {
+            client_->subscribe((*batch)[0], qualities[0], nullptr, *mailbox_, options[0]);
+        } else {
+            client_->subscribe(batch, qualities, nullptr, *mailbox_, options);
+        }
     } catch (const mqtt::exception& error) {
         mailbox_->connection_lost(error.what());  // the answer will never come: end it
     }
@@ -208,6 +236,9 @@ bool PahoTransport::hand_over(const Publication& publication) {
         auto message =
             mqtt::make_message(std::string(publication.topic), publication.payload.data(),
                                publication.payload.size(), publication.qos, publication.retain);
+        if (endpoint_.version_5 && !publication.origin.server.empty()) {
+            message->set_properties(properties_of(publication.origin));
+        }
         client_->publish(std::move(message), reinterpret_cast<void*>(publication.number),
                          *mailbox_);
         return true;
@@ -249,8 +280,10 @@ void PahoTransport::handle(const PahoEvent& event) {
             if (state_ != State::Connected) return;
             const auto& message = *event.message;
             const auto& payload = message.get_payload_ref();
-            return listener_.on_message(message.get_topic(), {payload.data(), payload.size()},
-                                        {message.is_retained(), message.is_duplicate()});
+            const auto origin = origin_of(message);
+            return listener_.on_message(
+                message.get_topic(), {payload.data(), payload.size()},
+                {message.is_retained(), message.is_duplicate(), origin.origin()});
         }
         case PahoEvent::Type::Connected:
             if (state_ != State::Connecting) return;  // Paho tells the first one twice

@@ -83,16 +83,25 @@ struct Failure {
     std::string detail;  // the library's words; may be empty
 };
 
-// How a message came.
+// Whose change a message is, and its count there: user properties of MQTT 5, which protocol/
+// origin_tag.hpp explains. No server: not said.
+struct OriginProperties {
+    std::string_view server;
+    std::uint64_t count = 0;
+};
+
+// How a message came. The texts are valid during the call.
 struct Delivery {
     bool retained = false;
     bool duplicate = false;
+    OriginProperties origin{};
 };
 
 // A topic to listen on.
 struct Subscription {
     std::string topic;
     int qos = 0;
+    bool skip_own = false;  // do not hear what we publish there; only MQTT 5 can do that
 
     friend auto operator<=>(const Subscription&, const Subscription&) = default;
 };
@@ -143,7 +152,8 @@ class Transport {
         std::string_view payload;
         int qos = 0;
         bool retain = false;
-        std::uint64_t number = 0;  // for on_published(); rising
+        std::uint64_t number = 0;   // for on_published(); rising
+        OriginProperties origin{};  // only MQTT 5 carries it
     };
     // False: no room now, nothing was taken; on_room() follows, or on_lost().
     [[nodiscard]] virtual bool publish(const Publication& publication) = 0;

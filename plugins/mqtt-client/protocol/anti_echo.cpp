@@ -37,8 +37,7 @@ Verdict AntiEcho::judge(const Arrival& arrival, const Comparable& state, const E
 Verdict AntiEcho::verdict(const Arrival& arrival, const Comparable& state, const EchoRules& rules,
                           Time now) {
     const auto& value = arrival.value;
-    // What the broker has kept of ours may be all that is left of it: that is told by its age.
-    if (arrival.tagged == Tagged::Own && !arrival.retained) return Verdict::Own;
+    if (arrival.tagged == Tagged::Own) return Verdict::Own;
     if (arrival.tagged == Tagged::Stale) return Verdict::Stale;
     if (arrival.retained && (!rules.apply_retained || changed_locally_)) return Verdict::Retained;
     if (arrival.duplicate && remembers_accepted(value, rules, now)) return Verdict::Duplicate;
@@ -47,7 +46,7 @@ Verdict AntiEcho::verdict(const Arrival& arrival, const Comparable& state, const
     if (!rules.every_occurrence && value.matches(target, rules.tolerance)) return Verdict::Same;
     if (echo && arrival.tagged == Tagged::No) return Verdict::Echo;
     const auto answer = ask_breaker(value, now);
-    if (answer == Verdict::Command) accept(value, rules, now);
+    if (answer == Verdict::Command) accept(arrival, rules, now);
     return answer;
 }
 
@@ -68,8 +67,9 @@ Verdict AntiEcho::ask_breaker(const Comparable& value, Time now) {
     return Verdict::Opened;
 }
 
-void AntiEcho::accept(const Comparable& value, const EchoRules& rules, Time now) {
-    round_ = round_of(value, rules, now);
+void AntiEcho::accept(const Arrival& arrival, const EchoRules& rules, Time now) {
+    const auto& value = arrival.value;
+    round_ = arrival.tagged == Tagged::No ? round_of(value, rules, now) : Round::No;
     forget_seen(now);
     remember(Kind::Accepted, value, rules, now);
     wished_ = value;

@@ -163,7 +163,7 @@ class AntiEcho {
     void forget_seen(Time now);
     void forget_armed();
     [[nodiscard]] Time last_local_change() const;
-    void accept(const Comparable& value, const EchoRules& rules, Time now);
+    void accept(const Arrival& arrival, const EchoRules& rules, Time now);
 
     std::vector<Memory> memories_;  // oldest first; at most kMemoriesMax
     Comparable wished_;             // the newest command taken

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "protocol/anti_echo.hpp"
+#include "protocol/origin_tag.hpp"
 
 namespace mqtt_client {
 
@@ -31,6 +32,7 @@ struct Report {
     bool occurrence = false;  // every one counts, see above; never retained
     Comparable value;
     std::string payload;
+    OriginTag tag{};  // none on connections that do not carry it
 };
 
 class ReportQueue {

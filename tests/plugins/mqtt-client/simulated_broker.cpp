@@ -55,10 +55,18 @@ void SimulatedBroker::acknowledge() {
 
 void SimulatedBroker::deliver(const std::string& topic, const std::string& payload,
                               Delivery delivery) {
+    deliver({topic, payload}, delivery, nullptr);
+}
+
+void SimulatedBroker::deliver(const Message& message, Delivery delivery,
+                              const SimulatedTransport* from) {
     for (auto* transport : transports_) {
-        if (!transport->connected_ || !transport->hears(topic)) continue;
-        transport->later([topic, payload, delivery](TransportListener& listener) {
-            listener.on_message(topic, payload, delivery);
+        if (!transport->connected_ || !transport->hears(message.topic)) continue;
+        if (transport == from && transport->topics_without_own_.count(message.topic) != 0) continue;
+        transport->later([message, delivery,
+                          version_5 = transport->version_5_](TransportListener& listener) mutable {
+            if (version_5) delivery.origin = {message.origin, message.count};
+            listener.on_message(message.topic, message.payload, delivery);
         });
     }
 }
@@ -115,12 +123,12 @@ bool matches(std::string_view filter, std::string_view topic) {
 SimulatedTransport::SimulatedTransport(SimulatedBroker& broker, busbar::Loop& loop,
                                        TransportListener& listener)
     : broker_(broker), loop_(loop), listener_(listener) {
-    broker_.transports_.insert(this);
+    broker_.transports_.push_back(this);
 }
 
 SimulatedTransport::~SimulatedTransport() {
     *alive_ = false;
-    broker_.transports_.erase(this);
+    std::erase(broker_.transports_, this);
 }
 
 bool SimulatedTransport::hears(const std::string& topic) const {
@@ -142,7 +150,9 @@ void SimulatedTransport::connect(const Endpoint& endpoint) {
         return;
     }
     connected_ = true;
+    version_5_ = endpoint.version_5;
     topics_.clear();
+    topics_without_own_.clear();
     unacknowledged_.clear();
     later([](TransportListener& listener) { listener.on_connected(); });
 }
@@ -150,19 +160,22 @@ void SimulatedTransport::connect(const Endpoint& endpoint) {
 void SimulatedTransport::subscribe(std::vector<Subscription> topics) {
     if (broker_.silent) return;
     std::vector<std::string> refused;
-    for (const auto& [topic, qos] : topics) {
+    for (const auto& [topic, qos, skip_own] : topics) {
         if (broker_.refused_topics.count(topic) != 0) {
             refused.push_back(topic);
         } else {
             topics_[topic] = qos;
+            if (skip_own && version_5_) topics_without_own_.insert(topic);
         }
     }
     later([refused](TransportListener& listener) { listener.on_subscribed(refused); });
-    for (const auto& [topic, qos] : topics) {
+    for (const auto& [topic, qos, skip_own] : topics) {
         const auto kept = broker_.retained_.find(topic);
         if (kept == broker_.retained_.end() || topics_.count(topic) == 0) continue;
-        later([kept = *kept](TransportListener& listener) {
-            listener.on_message(kept.first, kept.second, {.retained = true, .duplicate = false});
+        later([kept = kept->second, version_5 = version_5_](TransportListener& listener) {
+            Delivery delivery{.retained = true};
+            if (version_5) delivery.origin = {kept.origin, kept.count};
+            listener.on_message(kept.topic, kept.payload, delivery);
         });
     }
 }
@@ -184,10 +197,12 @@ bool SimulatedTransport::publish(const Publication& publication) {
         return true;
     }
     broker_.messages_.push_back({std::string(publication.topic), std::string(publication.payload),
-                                 publication.qos, publication.retain});
+                                 publication.qos, publication.retain,
+                                 std::string(version_5_ ? publication.origin.server : ""),
+                                 version_5_ ? publication.origin.count : 0});
     if (broker_.on_publish) broker_.on_publish(broker_.messages_.back());
     if (broker_.latency) {
-        route(publication);
+        route(broker_.messages_.back(), publication.number);
     } else if (publication.qos > 0 && broker_.holds_acknowledgements) {
         unacknowledged_.push_back(publication.number);
     } else {
@@ -198,14 +213,12 @@ bool SimulatedTransport::publish(const Publication& publication) {
     return true;
 }
 
-void SimulatedTransport::route(const Publication& publication) {
+void SimulatedTransport::route(const SimulatedBroker::Message& message, std::uint64_t number) {
     const auto deliver = [this, alive = alive_, &broker = broker_, crashes = broker_.crashes_,
-                          number = publication.number, retain = publication.retain,
-                          topic = std::string(publication.topic),
-                          payload = std::string(publication.payload)] {
+                          message, number] {
         if (broker.crashes_ != crashes) return;
-        if (retain) broker.retained_[topic] = payload;
-        broker.deliver(topic, payload);
+        if (message.retain) broker.retained_[message.topic] = message;
+        broker.deliver(message, {}, *alive ? this : nullptr);
         if (!*alive || !connected_) return;
         later([number, time = loop_.now()](TransportListener& listener) {
             listener.on_published(number, time);

@@ -27,6 +27,8 @@ class SimulatedBroker {
         std::string payload;
         int qos = 0;
         bool retain = false;
+        std::string origin = {};  // busbar-o, and
+        std::uint64_t count = 0;  // busbar-l
 
         friend bool operator==(const Message&, const Message&) = default;
     };
@@ -72,9 +74,10 @@ class SimulatedBroker {
 
  private:
     friend class SimulatedTransport;
-    std::set<SimulatedTransport*> transports_;
+    std::vector<SimulatedTransport*> transports_;  // in the order of their making
     std::vector<Message> messages_;
-    std::map<std::string, std::string> retained_;
+    void deliver(const Message& message, Delivery delivery, const SimulatedTransport* from);
+    std::map<std::string, Message> retained_;
     int crashes_ = 0;
 };
 
@@ -100,7 +103,7 @@ class SimulatedTransport final : public Transport {
     [[nodiscard]] bool hears(const std::string& topic) const;
     void lose(const Failure& why);
     void acknowledge();
-    void route(const Publication& publication);
+    void route(const SimulatedBroker::Message& message, std::uint64_t number);
 
     SimulatedBroker& broker_;
     busbar::Loop& loop_;
@@ -108,7 +111,9 @@ class SimulatedTransport final : public Transport {
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // false when this is gone
     bool connected_ = false;
     bool full_ = false;
-    std::map<std::string, int> topics_;  // with their quality of service
+    bool version_5_ = false;
+    std::map<std::string, int> topics_;         // with their quality of service
+    std::set<std::string> topics_without_own_;  // among these
     std::vector<std::uint64_t> unacknowledged_;
 };
 

@@ -17,7 +17,8 @@ SimulatedServer::SimulatedServer(const std::string& name, SimulatedBroker& broke
     : loop_(loop),
       options_(options),
       factory_(broker.factory()),
-      bridge_({"mqtt-client", name, std::hash<std::string>{}(name)}, loop, factory_, *this) {}
+      bridge_({"mqtt-client", name, std::hash<std::string>{}(name), 1'700'000'000'000}, loop,
+              factory_, *this) {}
 
 void SimulatedServer::add(const std::string& object, const std::string& command_topic,
                           const std::string& report_topic) {

@@ -45,6 +45,15 @@ class ANetwork : public ::testing::Test {
             server(std::string(1, static_cast<char>('b' + i)), "lamp", "lamp/set", options);
         }
     }
+    // Each hears the one before.
+    void ring(int count, const Server::Options& options = {}) {
+        for (int i = 0; i < count; ++i) {
+            const auto topic = [&](int number) {
+                return "ring/" + std::to_string((number + count) % count);
+            };
+            server(std::string(1, static_cast<char>('a' + i)), topic(i - 1), topic(i), options);
+        }
+    }
     // Since the last call.
     std::size_t messages() { return broker.take().size(); }
     [[nodiscard]] bool equal() const {
@@ -136,6 +145,104 @@ TEST_F(ANetwork, E10DoesNotTakeALateEchoOfAHubsThirdServer) {
         ASSERT_EQ(servers[0]->value("lamp"), Value::boolean(kOff)) << "after " << i << " tenths";
     }
     expect_all(Value::boolean(kOff));
+    EXPECT_TRUE(silent());
+}
+
+TEST_F(ANetwork, E11GoesAroundARingOnceAndIsSilent) {
+    Server::Options tagged;
+    tagged.version_5 = true;
+    ring(3, tagged);
+    (void)messages();
+    for (int i = 0; i < 20; ++i) {
+        servers[0]->local("lamp", i % 2 == 0);
+        loop.advance(i % 4 == 0 ? 3s : 20ms);
+    }
+    loop.advance(10s);
+    expect_all(Value::boolean(kOff));
+    EXPECT_LE(messages(), 20U * 3);
+    EXPECT_EQ(servers[0]->counters().commands, 0U);
+    EXPECT_TRUE(silent());
+}
+
+TEST_F(ANetwork, E12PublishesEachChangeOnceWhenOneTopicIsUsedAloneOverMqtt5) {
+    Server::Options tagged;
+    tagged.version_5 = true;
+    server("a", "lamp", "lamp", tagged);
+    (void)messages();
+    for (int i = 0; i < 20; ++i) {
+        servers[0]->local("lamp", i % 2 == 0);
+        loop.advance(i % 3 == 0 ? 5ms : 400ms);
+    }
+    EXPECT_EQ(messages(), 20U);
+    // Not even heard.
+    EXPECT_EQ(servers[0]->counters().own + servers[0]->counters().same, 0U);
+}
+
+TEST_F(ANetwork, LetsTheLastActionWinOverMqtt5) {
+    Server::Options tagged;
+    tagged.version_5 = true;
+    tagged.kind = Kind::Integer;
+    pair(tagged);
+    servers[0]->local("lamp", Value::integer(1));
+    loop.advance(30s);
+    servers[0]->local("lamp", Value::integer(2));
+    loop.advance(1ms);
+    servers[1]->local("lamp", Value::integer(3));
+    loop.advance(5s);
+    expect_all(Value::integer(3));
+    servers[1]->local("lamp", Value::integer(4));
+    loop.advance(100ms);
+    servers[1]->local("lamp", Value::integer(5));
+    loop.advance(3s);
+    servers[0]->local("lamp", Value::integer(4));  // E7 among servers: without tags it is an echo
+    loop.advance(1s);
+    expect_all(Value::integer(4));
+    EXPECT_TRUE(silent());
+}
+
+TEST_F(ANetwork, TellsAStateThatDoesNotChangeForNoNewChangeOverMqtt5) {
+    Server::Options tagged;
+    tagged.version_5 = true;
+    pair(tagged);
+    servers[0]->local("lamp", kOn);
+    loop.advance(1s);
+    (void)messages();
+    for (int i = 0; i < 5; ++i) {
+        servers[0]->local("lamp", kOn);  // a device that tells its state from time to time
+        loop.advance(1s);
+    }
+    EXPECT_EQ(messages(), 5U);
+}
+
+TEST_F(ANetwork, ForgetsNoChangeWhenAServerStartsAgainOverMqtt5) {
+    Server::Options tagged;
+    tagged.version_5 = true;
+    pair(tagged);
+    for (int i = 0; i < 5; ++i) {
+        servers[1]->local("lamp", i % 2 == 0);
+        loop.advance(1s);
+    }
+    servers[1].reset();
+    servers.pop_back();
+    servers[0]->local("lamp", kOff);
+    loop.advance(1s);
+    auto& again = server("b", "a/lamp", "b/lamp", tagged);
+    loop.advance(1s);
+    EXPECT_EQ(again.value("lamp"), Value::boolean(kOff));
+    again.local("lamp", kOn);
+    loop.advance(20s);
+    expect_all(Value::boolean(kOn));
+}
+
+TEST_F(ANetwork, SettlesWithServersThatDoNotSpeakMqtt5) {
+    server("a", "lamp/set", "lamp", {.version_5 = true});
+    server("b", "lamp", "lamp/set", {.version_5 = true});
+    server("c", "lamp", "lamp/set");
+    for (std::size_t i = 0; i < 9; ++i) {
+        servers[i % 3]->local("lamp", i % 2 == 0);
+        loop.advance(3s);
+        EXPECT_TRUE(equal()) << i;
+    }
     EXPECT_TRUE(silent());
 }
 
@@ -393,9 +500,10 @@ TEST_F(ANetwork, ATwinThatWasAwayTakesWhatItsOriginalIs) {
 
 struct Shape {
     const char* name;
-    int others;  // of a hub; 0: a pair
+    int others;  // of a hub or on the topic; 0: a pair
+    enum Kind { Crossed, OneTopic, Ring } kind;
     bool sync;
-    bool same_topic;
+    bool version_5;
 };
 
 class AnyActions : public ANetwork, public ::testing::WithParamInterface<Shape> {};
@@ -409,7 +517,10 @@ TEST_P(AnyActions, EndEqualAndSilent) {
         broker.latency = std::chrono::milliseconds(5 + seed % 7 * 13);
         Server::Options options;
         options.sync = GetParam().sync;
-        if (GetParam().same_topic) {
+        options.version_5 = GetParam().version_5;
+        if (GetParam().kind == Shape::Ring) {
+            ring(GetParam().others + 1, options);
+        } else if (GetParam().kind == Shape::OneTopic) {
             for (int i = 0; i <= GetParam().others; ++i) {
                 server(std::to_string(seed) + "-" + std::to_string(i), "lamp", "lamp", options);
             }
@@ -432,14 +543,18 @@ TEST_P(AnyActions, EndEqualAndSilent) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Networks, AnyActions,
-                         ::testing::Values(Shape{"Pair", 0, false, false},
-                                           Shape{"PairInSync", 0, true, false},
-                                           Shape{"HubOfThree", 2, false, false},
-                                           Shape{"HubOfThreeInSync", 2, true, false},
-                                           Shape{"OneTopicOfTwo", 1, false, true},
-                                           Shape{"OneTopicOfThree", 2, false, true}),
-                         [](const auto& param) { return param.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Networks, AnyActions,
+    ::testing::Values(Shape{"Pair", 0, Shape::Crossed, false, false},
+                      Shape{"PairInSync", 0, Shape::Crossed, true, false},
+                      Shape{"PairTagged", 0, Shape::Crossed, false, true},
+                      Shape{"HubOfThree", 2, Shape::Crossed, false, false},
+                      Shape{"HubOfThreeTagged", 2, Shape::Crossed, false, true},
+                      Shape{"OneTopicOfTwo", 1, Shape::OneTopic, false, false},
+                      Shape{"OneTopicOfThree", 2, Shape::OneTopic, false, false},
+                      Shape{"OneTopicOfThreeTagged", 2, Shape::OneTopic, false, true},
+                      Shape{"RingOfThreeTagged", 2, Shape::Ring, false, true}),
+    [](const auto& param) { return param.param.name; });
 
 }  // namespace
 }  // namespace mqtt_client::testing

@@ -262,6 +262,93 @@ TEST_F(ABridge, E23RecognisesTheEchoOnEveryConnectionToTheBrokerThatHasTheTopic)
     EXPECT_THAT(commands(), IsEmpty());
 }
 
+TEST_F(ABridge, E23RecognisesTheEchoWhereOneConnectionReportsAndAnotherIsCommanded) {
+    messages::Assignment reports;
+    reports.set_connection("house");
+    reports.set_object("light");
+    reports.set_report_topic("light/state");
+    assign("light-house", reports);
+    messages::Assignment commanded;
+    commanded.set_connection("second");
+    commanded.set_object("light");
+    commanded.set_command_topic("light/set");
+    assign("commanded", commanded);
+    set("house", external());
+    set("second", external("Second"));
+    commit();
+    catalogue();
+    loop.advance(11s);
+    local(kLight, Value::boolean(true));
+    local(kLight, Value::boolean(false));
+    arrives("light/set", "1");
+    EXPECT_THAT(commands(), IsEmpty());
+}
+
+TEST_F(ABridge, E23NeverSwallowsSomebodyWhoTogglesThroughOneOfTwoConnectionsToTheBroker) {
+    messages::Assignment second;
+    second.set_connection("second");
+    second.set_object("light");
+    second.set_command_topic("second/set");
+    second.set_report_topic("second/state");
+    assign("light-second", second);
+    set("second", external("Second"));
+    start();
+    for (const auto* payload : {"1", "0", "1"}) {
+        arrives("light/set", payload);
+        const auto sent = commands();
+        ASSERT_THAT(sent, SizeIs(1)) << payload;
+        obey(sent[0]);
+        loop.advance(1s);
+    }
+}
+
+struct PayloadRow {
+    const char* name;
+    std::string payload;
+    bool taken;
+};
+
+class APayload : public ABridge, public ::testing::WithParamInterface<PayloadRow> {};
+
+TEST_P(APayload, E21IsTakenOrDroppedAsTheFirstRuleSays) {
+    start();
+    arrives("set-point/set", GetParam().payload);
+    EXPECT_THAT(commands(), SizeIs(GetParam().taken ? 1 : 0));
+    EXPECT_EQ(figure(later_status(), "payloads_invalid"), GetParam().taken ? 0 : 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Payloads, APayload,
+    ::testing::Values(PayloadRow{"Comma", "1,5", false}, PayloadRow{"Json", R"({"v":1})", false},
+                      PayloadRow{"Empty", "", false}, PayloadRow{"NotANumber", "nan", false},
+                      PayloadRow{"Blanks", " 1 ", true}, PayloadRow{"Exponent", "1e2", true},
+                      PayloadRow{"FourHundredDigits", std::string(400, '7'), false}),
+    [](const auto& param) { return param.param.name; });
+
+TEST_F(ABridge, TakesCommandsOfALoopAgainWhenTheConnectionIsStopped) {
+    start();
+    int value = 0;
+    const auto loop_once = [&] {
+        arrives("set-point/set", std::to_string(++value));
+        const auto sent = commands();
+        if (!sent.empty()) obey(sent[0]);
+        return !sent.empty();
+    };
+    for (int i = 0; i < 61; ++i) EXPECT_TRUE(loop_once());
+    loop.advance(4s);  // the report that was held is out, and the next one is its echo
+    EXPECT_FALSE(loop_once());
+    const auto looping = later_status();
+    EXPECT_EQ(looping.state(), v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(looping.text(), HasSubstr("Loop on 'set-point/set' (57, 58, 59, 60, 61, 62)"));
+    EXPECT_EQ(figure(looping, "dropped_breaker"), 1);
+    host.give_action(1, "connections", "house", "stop");
+    loop.advance(1s);
+    host.give_action(2, "connections", "house", "start");
+    loop.advance(1s);
+    EXPECT_TRUE(loop_once());
+    EXPECT_EQ(later_status().state(), v1::STATUS_STATE_CONNECTED);
+}
+
 TEST_F(ABridge, ACommandByOneConnectionIsALocalChangeForAnother) {
     assign("light", "second");
     auto second = external("Second");

@@ -130,6 +130,41 @@ TEST_F(Check, RefusesAWordForAValueThatTheObjectDoesNotTake) {
     EXPECT_THAT(of(words), IsEmpty());
 }
 
+TEST_F(Check, NamesALoopThroughTheBroker) {
+    start();
+    auto twin = assignment("light/state", "light/set");
+    const auto problems = of(twin);
+    ASSERT_THAT(problems, SizeIs(1));
+    EXPECT_EQ(problems[0].code(), "loop");
+    EXPECT_TRUE(problems[0].is_warning());
+    EXPECT_EQ(problems[0].message(),
+              "This makes a loop: 'lamp' is reported on 'light/set', which commands 'light', "
+              "'light' is reported on 'light/state', which commands 'lamp'.");
+}
+
+TEST_F(Check, NamesALoopThroughTwoConnectionsToOneBroker) {
+    auto here = external("Here");
+    here.set_address("localhost");
+    set("here", here, false);
+    here.set_name("Here too");
+    here.set_address("127.0.0.1");
+    set("here-too", here, false);
+    start();
+    messages::Assignment light;
+    light.set_connection("here");
+    light.set_object("light");
+    light.set_command_topic("x/set");
+    light.set_report_topic("x/state");
+    assign("light-here", light);
+    commit();
+    auto twin = assignment("x/state", "x/set");
+    twin.set_connection("here-too");
+    ASSERT_THAT(of(twin), SizeIs(1));
+    EXPECT_EQ(of(twin)[0].code(), "loop");
+    twin.set_connection("house");
+    EXPECT_THAT(of(twin), IsEmpty());
+}
+
 struct AddressRow {
     const char* name;
     const char* address;

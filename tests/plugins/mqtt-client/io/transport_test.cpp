@@ -44,6 +44,8 @@ class Client final : public TransportListener {
         std::string topic;
         std::string payload;
         bool retained;
+        std::string origin{};
+        std::uint64_t count = 0;
     };
 
     Client(busbar::Loop& loop, Library library)
@@ -60,7 +62,8 @@ class Client final : public TransportListener {
         losses.push_back(failure);
     }
     void on_message(std::string_view topic, std::string_view payload, Delivery delivery) override {
-        messages.push_back({std::string(topic), std::string(payload), delivery.retained});
+        messages.push_back({std::string(topic), std::string(payload), delivery.retained,
+                            std::string(delivery.origin.server), delivery.origin.count});
     }
     void on_published(std::uint64_t done, busbar::Clock::time_point) override {
         published.insert(done);
@@ -76,8 +79,12 @@ class Client final : public TransportListener {
     void send() {
         while (!outgoing.empty()) {
             const auto& message = outgoing.front();
-            if (!transport->publish(
-                    {message.topic, message.payload, qos, message.retained, ++number})) {
+            if (!transport->publish({message.topic,
+                                     message.payload,
+                                     qos,
+                                     message.retained,
+                                     ++number,
+                                     {message.origin, message.count}})) {
                 --number;
                 return;
             }
@@ -237,6 +244,42 @@ TEST_P(TransportTest, CarriesMessagesBothWaysInBothVersions) {
         ASSERT_TRUE(until([&] { return client.disconnected; }));
         EXPECT_THAT(client.losses, IsEmpty());
     }
+}
+
+TEST_P(TransportTest, TellsWhoseChangeAMessageIsInVersion5) {
+    ASSERT_TRUE(broker.start());
+    for (const bool version_5 : {false, true}) {
+        Client client(loop, library());
+        auto to = endpoint("client");
+        to.version_5 = version_5;
+        ASSERT_TRUE(connect(client, to));
+        ASSERT_TRUE(subscribe(client, {"light"}, 1));
+        client.outgoing.push_back({"light", "1", false, "server", 1234567890123});
+        client.outgoing.push_back({"light", "0", false});
+        client.send();
+        ASSERT_TRUE(until([&] { return client.messages.size() == 2; }));
+        EXPECT_EQ(client.messages[0].origin, version_5 ? "server" : "");
+        EXPECT_EQ(client.messages[0].count, version_5 ? 1234567890123U : 0U);
+        EXPECT_EQ(client.messages[1].origin, "");
+    }
+}
+
+TEST_P(TransportTest, DoesNotHearItselfInVersion5WhereThatIsSkipped) {
+    ASSERT_TRUE(broker.start());
+    Client client(loop, library());
+    auto to = endpoint("client");
+    to.version_5 = true;
+    ASSERT_TRUE(connect(client, to));
+    client.transport->subscribe({{"skipped", 1, true}});
+    ASSERT_TRUE(until([&] { return client.subscribed; }));
+    ASSERT_TRUE(subscribe(client, {"heard"}, 1));
+    client.outgoing.push_back({"skipped", "1", false});
+    client.outgoing.push_back({"heard", "2", false});
+    client.send();
+    ASSERT_TRUE(broker.publish("skipped", "3"));
+    ASSERT_TRUE(until([&] { return client.messages.size() == 2; }));
+    EXPECT_NE(client.messages[0].payload, "1");
+    EXPECT_NE(client.messages[1].payload, "1");
 }
 
 TEST_P(TransportTest, ListensWithTheQualityOfEachTopic) {
@@ -475,8 +518,8 @@ TEST_P(TransportTest, ABurstOfTenThousandArrivesCompletelyAndInOrder) {
     }
 }
 
-// Two and a half keep-alives: one until a ping is due, one for its answer, and what the libraries'
-// own clocks lack in exactness.
+// Two and a half keep-alives: one until a ping is due, one for its answer, and what the
+// libraries' own clocks lack in exactness.
 class AHalfDeadConnection : public TransportTest {
  protected:
     void SetUp() override {
@@ -515,8 +558,8 @@ INSTANTIATE_TEST_SUITE_P(Libraries, AHalfDeadConnection,
                              return one.param == Library::Paho ? "Paho" : "Mosquitto";
                          });
 
-// A good connection, and one in trouble that keeps trying. How long a round trip takes meanwhile is
-// measured by bench/mqtt.
+// A good connection, and one in trouble that keeps trying. How long a round trip takes
+// meanwhile is measured by bench/mqtt.
 class OneOfTwoConnections : public TransportTest {
  protected:
     void SetUp() override {
@@ -623,7 +666,8 @@ TEST_P(TransportTest, EndsWithinASecondWhenThePeerIsSilent) {
     broker.thaw();
 }
 
-// ── TLS, with a certificate authority of the test's own ─────────────────────────────────────────
+// ── TLS, with a certificate authority of the test's own
+// ─────────────────────────────────────────
 
 class TlsTest : public TransportTest {
  protected:

@@ -238,11 +238,6 @@ TEST_F(AnAssignment, TakesANewerTagsWordAgainstTheEchoTimeout) {
     EXPECT_EQ(arrives(Value::boolean(true), 2s, false, false, Tagged::Newer), Verdict::Command);
 }
 
-TEST_F(AnAssignment, TakesWhatTheBrokerHasKeptOfOursWhenWeHaveForgotten) {
-    rules.apply_retained = true;
-    EXPECT_EQ(arrives(Value::boolean(true), 0ms, true, false, Tagged::Own), Verdict::Command);
-}
-
 TEST_F(AnAssignment, SaysItsStateAgainWhenACommandWasRefused) {
     const auto on = Comparable::of(Value::boolean(true));
     ASSERT_EQ(echo.judge({on, false, false, Tagged::No}, state, rules, now), Verdict::Command);
