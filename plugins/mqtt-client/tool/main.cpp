@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "mqtt-client/tool/topics_command.hpp"
+#include "mqtt-client/tool/twins.hpp"
 
 namespace {
 
@@ -26,6 +27,48 @@ constexpr auto kImportHelp = R"(Makes the assignments of a CSV file true: all of
 The first line names the columns, in any order: object, connection, command_topic, report_topic;
 others are not read. An object that its connection has already gets new topics and keeps its other
 settings. What the file does not name stays. What is wrong is told with its line.)";
+
+constexpr auto kTwinsHelp = R"(Prints a project file: twins of another server's objects.
+
+  There:  busbar export house.json
+          busbar --json objects >house-objects.json
+  Here:   busbar mqtt-client twins house.json --objects house-objects.json \
+                                   --connection others >twins.json
+          busbar apply twins.json
+
+Each object that has topics there gets a virtual object here, with its topics crossed. Both servers
+are connected to the same broker. Changes nothing.)";
+
+struct TwinFiles {
+    std::string project;
+    std::string objects;
+};
+
+// Null, and a sentence, when it cannot be read.
+nlohmann::json json_of(const std::string& name) {
+    std::ifstream file(name, std::ios::binary);
+    auto json = nlohmann::json::parse(file, nullptr, false);
+    if (!file || json.is_discarded()) {
+        std::cerr << "busbar mqtt-client: cannot read " << name << ", or it is no JSON\n";
+        return {};
+    }
+    return json;
+}
+
+int print_twins(const TwinFiles& files, const mqtt_client::TwinWish& wish) {
+    const auto project = json_of(files.project);
+    if (project.is_null()) return kUsage;
+    const auto objects = files.objects.empty() ? nlohmann::json() : json_of(files.objects);
+    if (objects.is_null() && !files.objects.empty()) return kUsage;
+    const auto twins = mqtt_client::twins_of(project, objects, wish);
+    if (!twins) {
+        std::cerr << "busbar mqtt-client: " << twins.error().message << '\n';
+        return kUsage;
+    }
+    std::cout << twins->project.dump(2) << '\n';
+    for (const auto& sentence : twins->left_out) std::cerr << "left out: " << sentence << '\n';
+    return std::cout ? 0 : 1;
+}
 
 int import_file(const Ask& ask, const ImportOptions& options) {
     std::string csv;
@@ -72,6 +115,15 @@ int main(int argc, char** argv) {
     import->add_option("--confirm", options.confirmed, "Codes of warnings that are accepted")
         ->delimiter(',');
 
+    TwinFiles files;
+    TwinWish twin;
+    auto* twins = app.add_subcommand("twins", kTwinsHelp);
+    twins->add_option("project", files.project, "The other server's project file")->required();
+    twins->add_option("--objects", files.objects, "Its objects, for their types");
+    twins->add_option("--connection", twin.connection, "Id of the connection here")->required();
+    twins->add_option("--from", twin.from, "Id of the connection there, if it has several");
+    twins->add_option("--prefix", twin.prefix, "Goes before the ids of the twins");
+
     try {
         app.parse(argc, argv);
         if (*topics && command->empty() && report->empty()) {
@@ -80,6 +132,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kUsage;
     }
+    if (*twins) return print_twins(files, twin);
     const auto ask = runtime_at(socket);
     if (*topics) return run_topics(ask, wish, std::cout, std::cerr);
     if (*save) return run_export(ask, connection, std::cout, std::cerr);
