@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace mqtt_broker {
@@ -14,6 +15,10 @@ namespace {
 using busbar::ErrorCode;
 using busbar::fail;
 using State = Supervisor::State;
+
+constexpr std::uint16_t kTlsPort = 8883;
+constexpr std::uint16_t kWebsocketPort = 9001;
+constexpr std::uint16_t kWebsocketTlsPort = 9443;
 
 Reach reach_of(settings::Bind bind) {
     switch (bind) {
@@ -38,6 +43,15 @@ Configuration configuration_of(const settings::Broker& broker) {
         configuration.queued_messages_max = broker.queued_messages_max();
     }
     configuration.message_rate_max = broker.message_rate_max();
+    configuration.plain_local_only = broker.plain_local_only();
+    const auto port = [](bool wanted, std::uint32_t set, std::uint16_t usual) {
+        return !wanted ? std::uint16_t{0} : set != 0 ? static_cast<std::uint16_t>(set) : usual;
+    };
+    configuration.tls_port = port(broker.tls(), broker.tls_port(), kTlsPort);
+    configuration.websocket_port =
+        port(broker.websocket(), broker.websocket_port(), kWebsocketPort);
+    configuration.websocket_tls_port =
+        port(broker.websocket_tls(), broker.websocket_tls_port(), kWebsocketTlsPort);
     return configuration;
 }
 
@@ -93,20 +107,38 @@ std::string missing_without_gate(const Setup& setup, const std::string& gate_fau
     return text;
 }
 
+std::string listeners(const Configuration& configuration) {
+    auto text = "Running on port " + std::to_string(configuration.port) +
+                (configuration.plain_local_only ? " (this machine only)" : "");
+    const auto add = [&text](std::uint16_t port, const char* what) {
+        if (port != 0) text += ", " + std::to_string(port) + what;
+    };
+    add(configuration.tls_port, " (encrypted)");
+    add(configuration.websocket_port, " (WebSocket)");
+    add(configuration.websocket_tls_port, " (WebSocket, encrypted)");
+    return text;
+}
+
 void describe_running(busbar::v1::StatusChanged& status, const Setup& setup,
-                      const std::string& gate_fault) {
-    auto text = "Running on port " + std::to_string(setup.configuration.port) + ", reachable " +
-                where(setup.configuration) + ".";
+                      const Particulars& particulars) {
+    const auto& configuration = setup.configuration;
+    auto text = listeners(configuration) + ", reachable " + where(configuration) + ".";
     status.set_state(busbar::v1::STATUS_STATE_CONNECTED);
-    if (!setup.configuration.authentication) {
+    const auto degrade = [&](const std::string& why) {
+        status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
+        text += why;
+    };
+    if (!configuration.authentication) {
         text += " Authentication is off: whoever reaches it can read and control everything.";
     } else if (setup.users.empty()) {
-        status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
-        text += " Nobody can log in: no user is enabled. Add one and press Update.";
+        degrade(" Nobody can log in: no user is enabled. Add one and press Update.");
     }
-    if (!gate_fault.empty()) {
-        status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
-        text += missing_without_gate(setup, gate_fault);
+    if (!particulars.certificate_fault.empty()) {
+        degrade(" The certificate is one that Busbar made, not the one of the settings: " +
+                particulars.certificate_fault);
+    }
+    if (!particulars.gate_fault.empty()) {
+        degrade(missing_without_gate(setup, particulars.gate_fault));
     }
     status.set_text(std::move(text));
 }
@@ -132,16 +164,39 @@ void add_figure(busbar::v1::StatusChanged& status, const char* name, std::uint64
     figure.set_value(static_cast<double>(value));
 }
 
-void add_running_figures(busbar::v1::StatusChanged& status, const Figures& figures,
+void add_figure(busbar::v1::StatusChanged& status, const char* name, double value) {
+    auto& figure = *status.add_figures();
+    figure.set_name(name);
+    figure.set_value(std::round(value * 10) / 10);
+}
+
+void add_figure(busbar::v1::StatusChanged& status, const char* name, const std::string& text) {
+    auto& figure = *status.add_figures();
+    figure.set_name(name);
+    figure.set_text(text);
+}
+
+void add_running_figures(busbar::v1::StatusChanged& status, const Particulars& particulars,
                          std::chrono::seconds uptime) {
-    auto& version = *status.add_figures();
-    version.set_name("version");
-    version.set_text(figures.version);
+    const auto& figures = particulars.figures;
+    const auto& rates = particulars.rates;
+    add_figure(status, "version", figures.version);
     add_figure(status, "clients", figures.clients);
     add_figure(status, "messages_in", figures.messages_in);
     add_figure(status, "messages_out", figures.messages_out);
     add_figure(status, "messages_dropped", figures.messages_dropped);
+    add_figure(status, "messages_in_per_s", rates.messages_in);
+    add_figure(status, "messages_out_per_s", rates.messages_out);
+    add_figure(status, "bytes_in_per_s", rates.bytes_in);
+    add_figure(status, "bytes_out_per_s", rates.bytes_out);
     add_figure(status, "uptime_s", static_cast<std::uint64_t>(uptime.count()));
+    if (!particulars.certificate_ends.empty()) {
+        add_figure(status, "certificate_ends", particulars.certificate_ends);
+    }
+    if (!particulars.gate_fault.empty()) return;
+    add_figure(status, "logins_refused", particulars.gate.logins_refused);
+    add_figure(status, "topics_refused", particulars.gate.topics_refused);
+    add_figure(status, "messages_over_rate", particulars.gate.messages_over_rate);
 }
 
 }  // namespace
@@ -171,7 +226,7 @@ bool Bridge::execute_at_startup() const {
 }
 
 busbar::Result<Setup> Bridge::setup() {
-    Setup setup{configuration_of(broker_), {}};
+    Setup setup{configuration_of(broker_), {}, {}};
     std::map<std::string, Hashed> hashes;
     for (const auto& [id, user] : users_) {
         if (!may_log_in(user)) continue;
@@ -194,14 +249,17 @@ busbar::Result<Setup> Bridge::setup() {
 }
 
 busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& setup,
-                                    const Figures& figures, const std::string& gate_fault,
-                                    Supervisor::Time now) {
+                                    const Particulars& particulars, Supervisor::Time now) {
     busbar::v1::StatusChanged status;
     status.set_collection("broker");
     status.set_item_id("main");
     switch (supervisor.state()) {
         case State::Stopped:
-            describe(status, busbar::v1::STATUS_STATE_STOPPED, "Stopped.");
+            if (particulars.setup_fault.empty()) {
+                describe(status, busbar::v1::STATUS_STATE_STOPPED, "Stopped.");
+            } else {
+                describe(status, busbar::v1::STATUS_STATE_ERROR, particulars.setup_fault.c_str());
+            }
             break;
         case State::Starting:
             describe(status, busbar::v1::STATUS_STATE_STARTING, "Starting.");
@@ -213,9 +271,9 @@ busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& s
             describe_failure(status, supervisor, now);
             break;
         case State::Running:
-            describe_running(status, setup, gate_fault);
+            describe_running(status, setup, particulars);
             add_running_figures(
-                status, figures,
+                status, particulars,
                 std::chrono::duration_cast<std::chrono::seconds>(now - supervisor.running_since()));
             break;
     }
@@ -224,19 +282,23 @@ busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& s
 }
 
 busbar::v1::StatusChanged status_of_user(const std::string& item_id, const settings::User& user,
-                                         std::size_t clients, const std::string& last_refusal) {
+                                         const Clients::OfUser& clients,
+                                         const std::string& last_refusal) {
     busbar::v1::StatusChanged status;
     status.set_collection("users");
     status.set_item_id(item_id);
     if (!enabled(user)) {
         describe(status, busbar::v1::STATUS_STATE_DISABLED, "Switched off.");
-    } else if (clients > 0) {
+    } else if (clients.connected > 0) {
         describe(status, busbar::v1::STATUS_STATE_CONNECTED, "Connected.");
     } else {
         describe(status, busbar::v1::STATUS_STATE_STOPPED, "Not connected.");
+        if (clients.last_seen_s) {
+            status.set_text("Not connected. Last seen " + time_words(*clients.last_seen_s) + ".");
+        }
     }
     if (!last_refusal.empty()) status.set_text(status.text() + " " + last_refusal);
-    add_figure(status, "clients", clients);
+    add_figure(status, "clients", clients.connected);
     return status;
 }
 

@@ -11,7 +11,9 @@
 #include "busbar/result.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/v1/bus.pb.h"
+#include "mqtt-broker/bridge/clients.hpp"
 #include "mqtt-broker/protocol/figures.hpp"
+#include "mqtt-broker/protocol/gate_message.hpp"
 #include "mqtt-broker/protocol/setup.hpp"
 #include "mqtt-broker/protocol/supervisor.hpp"
 
@@ -28,9 +30,11 @@ class Bridge {
     void remove_item(const std::string& collection, const std::string& item_id);
 
     [[nodiscard]] bool execute_at_startup() const;
+    [[nodiscard]] const settings::Broker& broker() const { return broker_; }
     // The users' item ids and settings.
     [[nodiscard]] const std::map<std::string, settings::User>& users() const { return users_; }
-    // Hashes passwords that are new since the last call, each with a new salt: about 1 ms each.
+    // Without a certificate. Hashes passwords that are new since the last call, each with a new
+    // salt: about 1 ms each.
     [[nodiscard]] busbar::Result<Setup> setup();
 
  private:
@@ -46,16 +50,26 @@ class Bridge {
 // What is wrong with settings that are to be saved, per field.
 void check(const busbar::v1::CheckItems& items, std::vector<busbar::v1::Problem>& problems);
 
-// What the broker says of itself; `gate_fault` is empty while the gate is used.
+// What the supervisor does not know of a broker that runs.
+struct Particulars {
+    Figures figures;
+    Rates rates;
+    GateFigures gate;
+    std::string gate_fault;         // why the gate is not used
+    std::string certificate_fault;  // why the certificate is not the one of the settings
+    std::string certificate_ends;   // in words
+    std::string setup_fault;        // why there is no setup to run with
+};
+
+// What the broker says of itself.
 [[nodiscard]] busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& setup,
-                                                  const Figures& figures,
-                                                  const std::string& gate_fault,
+                                                  const Particulars& particulars,
                                                   Supervisor::Time now);
 
 // What a user's item says: how many of his clients are connected, and who failed to log in as him.
 [[nodiscard]] busbar::v1::StatusChanged status_of_user(const std::string& item_id,
                                                        const settings::User& user,
-                                                       std::size_t clients,
+                                                       const Clients::OfUser& clients,
                                                        const std::string& last_refusal);
 
 // What other plugins are told.

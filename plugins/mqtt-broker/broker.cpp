@@ -117,7 +117,7 @@ void Broker::begin_asked() {
         std::move(asked.done.begin(), asked.done.end(), std::back_inserter(starting_));
         return mosquitto_->start();
     }
-    const bool restart = needs_restart(setup_.configuration, asked.setup.configuration);
+    const bool restart = needs_restart(setup_, asked.setup);
     change_.emplace();
     change_->previous = std::exchange(setup_, std::move(asked.setup));
     change_->done = std::move(asked.done);

@@ -52,6 +52,7 @@ class Broker {
     // Details of the state, see Supervisor.
     [[nodiscard]] const Supervisor& supervisor() const { return mosquitto_->supervisor(); }
     [[nodiscard]] const Figures& figures() const { return mosquitto_->figures(); }
+    [[nodiscard]] const Rates& rates() const { return mosquitto_->rates(); }
     // See Mosquitto::gate_fault().
     [[nodiscard]] const std::string& gate_fault() const { return mosquitto_->gate_fault(); }
     // The setup in effect; while the broker does not run, that of its next start.

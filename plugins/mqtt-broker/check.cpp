@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong with settings before they are saved.
+#include <set>
 #include <string_view>
 
 #include "mqtt-broker/bridge.hpp"
@@ -28,15 +29,49 @@ class Problems {
     std::vector<busbar::v1::Problem>& out_;
 };
 
-void check_port(const settings::Broker& broker, Problems& problems) {
+struct Port {
+    const char* field;
+    bool used;
+    std::uint32_t number;
+};
+
+void check_ports(const settings::Broker& broker, Problems& problems) {
     constexpr std::uint32_t kPortMax = 65'535;
     constexpr std::uint32_t kReservedEnd = 1024;
-    if (broker.port() > kPortMax) {
-        problems.add(Weight::Error, "port", "port_range", "A port is a number from 1 to 65535.");
-    } else if (broker.port() != 0 && broker.port() < kReservedEnd) {
-        // A warning: the system can be set up to allow it.
-        problems.add(Weight::Warning, "port", "privileged_port",
-                     "Ports below 1024 are reserved by most systems; the broker may not start.");
+    const auto number = [](std::uint32_t set, std::uint32_t usual) {
+        return set != 0 ? set : usual;
+    };
+    const Port ports[] = {
+        {"port", true, number(broker.port(), 1883)},
+        {"tls_port", broker.tls(), number(broker.tls_port(), 8883)},
+        {"websocket_port", broker.websocket(), number(broker.websocket_port(), 9001)},
+        {"websocket_tls_port", broker.websocket_tls(), number(broker.websocket_tls_port(), 9443)}};
+    std::set<std::uint32_t> taken;
+    for (const auto& port : ports) {
+        if (port.number > kPortMax) {
+            problems.add(Weight::Error, port.field, "port_range",
+                         "A port is a number from 1 to 65535.");
+        } else if (port.used && port.number < kReservedEnd) {
+            // A warning: the system can be set up to allow it.
+            problems.add(
+                Weight::Warning, port.field, "privileged_port",
+                "Ports below 1024 are reserved by most systems; the broker may not start.");
+        }
+        if (port.used && !taken.insert(port.number).second) {
+            problems.add(Weight::Error, port.field, "port_twice",
+                         "Two kinds of connections cannot have the same port.");
+        }
+    }
+}
+
+void check_encryption(const settings::Broker& broker, Problems& problems) {
+    if (broker.certificate_file().empty() != broker.key_file().empty()) {
+        problems.add(Weight::Error, broker.key_file().empty() ? "key_file" : "certificate_file",
+                     "pair_needed", "A certificate needs its key, and a key its certificate.");
+    }
+    if (broker.plain_local_only() && !broker.tls() && broker.bind() > settings::BIND_LOOPBACK) {
+        problems.add(Weight::Error, "plain_local_only", "encryption_needed",
+                     "Switch the encryption on: nobody else could connect.");
     }
 }
 
@@ -90,10 +125,11 @@ void check_limits(const settings::Broker& broker, Problems& problems) {
 }
 
 void check_broker(const settings::Broker& broker, Problems& problems) {
-    check_port(broker, problems);
+    check_ports(broker, problems);
     check_address(broker, problems);
     check_authentication(broker, problems);
     check_limits(broker, problems);
+    check_encryption(broker, problems);
 }
 
 void check_rights(const settings::User& user, Problems& problems) {

@@ -24,6 +24,9 @@ using State = Supervisor::State;
 constexpr std::string_view kClients = "$SYS/broker/clients/connected";
 constexpr std::string_view kMessagesIn = "$SYS/broker/publish/messages/received";
 constexpr std::string_view kMessagesOut = "$SYS/broker/publish/messages/sent";
+constexpr std::string_view kBytesIn = "$SYS/broker/bytes/received";
+constexpr std::string_view kBytesOut = "$SYS/broker/bytes/sent";
+constexpr std::string_view kUptime = "$SYS/broker/uptime";
 constexpr std::string_view kMessagesDropped = "$SYS/broker/publish/messages/dropped";
 constexpr std::size_t kComplaintsMax = 8;
 constexpr std::chrono::seconds kMonitorRetryDelay{5};
@@ -80,9 +83,11 @@ Mosquitto::Mosquitto(busbar::Loop& loop, Directory directory, std::string gate, 
 
 void Mosquitto::reload() {
     if (supervisor_.state() != State::Running) return;
-    if (const auto written = write_files(); !written) return handlers_.on_reload(written);
     using Way = Supervisor::Way;
-    perform(supervisor_.reload(by_gate() ? Way::Gate : Way::Files, loop_.now()));
+    // A certificate is read again on SIGHUP only; the gate reads its table then as well.
+    const bool by_hangup = !by_gate() || setup_.certificate != certificate_;
+    if (const auto written = write_files(); !written) return handlers_.on_reload(written);
+    perform(supervisor_.reload(by_hangup ? Way::Files : Way::Gate, loop_.now()));
 }
 
 busbar::Status Mosquitto::disconnect(std::uint64_t client) {
@@ -140,7 +145,9 @@ void Mosquitto::spawn() {
 
 busbar::Status Mosquitto::spawn_process() {
     complaints_.clear();
+    opened_ = setup_.configuration.port;
     figures_ = {};
+    rates_ = {};
     const auto program = find_program("mosquitto");
     if (!program) {
         return fail(ErrorCode::NotFound,
@@ -170,8 +177,9 @@ busbar::Status Mosquitto::spawn_process() {
     return {};
 }
 
-busbar::Status Mosquitto::write_files() const {
+busbar::Status Mosquitto::write_files() {
     BUSBAR_CHECK(write_users());
+    BUSBAR_CHECK(write_certificate());
     std::optional<Gate> gate;
     if (gate_link_) gate = Gate{gate_, gate_link_->number()};
     return directory_.write(kConfigurationFile, mosquitto_conf(setup_.configuration, gate));
@@ -188,6 +196,13 @@ busbar::Status Mosquitto::write_users() const {
     }
     BUSBAR_CHECK(directory_.write(kPasswordFile, password_file(users)));
     return directory_.write(kAclFile, acl(users));
+}
+
+busbar::Status Mosquitto::write_certificate() {
+    certificate_ = setup_.certificate;
+    if (!setup_.configuration.encrypted()) return {};
+    BUSBAR_CHECK(directory_.write(kKeyFile, certificate_.key));
+    return directory_.write(kCertificateFile, certificate_.chain);
 }
 
 // Kept for whoever can read it, beside the new one; the one before is given up.
@@ -234,7 +249,8 @@ void Mosquitto::monitor() {
         loop_, directory_.fd(), kSocketFile, own_.username + "-monitor", own_,
         {[this, retry](const busbar::Status& login) {
              if (!login) return retry();
-             monitor_->subscribe({kClients, kMessagesIn, kMessagesOut, kMessagesDropped});
+             monitor_->subscribe({kClients, kMessagesIn, kMessagesOut, kMessagesDropped, kBytesIn,
+                                  kBytesOut, kUptime});
          },
          [this](const Message& message) { on_system_message(message); }});
     monitored_ = 0;
@@ -249,6 +265,7 @@ void Mosquitto::on_line(std::string_view text) {
     if (complaint && complaints_.size() < kComplaintsMax) complaints_.push_back(line.detail);
     if (line.kind == LogKind::Error) supervisor_.complained(printable(line.detail));
     if (line.kind == LogKind::Starting) figures_.version = line.detail;
+    if (line.kind == LogKind::Opening) opened_ = static_cast<std::uint16_t>(number(line.detail));
     const bool ours = text.find(own_.username) != std::string_view::npos;
     if (!ours) handlers_.on_log(line, text);
     if (line.kind == LogKind::Reloading) perform(supervisor_.reloading(loop_.now()));
@@ -266,7 +283,7 @@ void Mosquitto::on_exit(Exit exit) {
     process_.reset();
     gate_link_.reset();
     own_clients_.clear();
-    failure_ = diagnose(complaints_, exit.words(), setup_.configuration);
+    failure_ = diagnose(complaints_, opened_, exit.words(), setup_.configuration);
     perform(supervisor_.exited(failure_, loop_.now()));
 }
 
@@ -287,11 +304,15 @@ void Mosquitto::on_gate_message(const GateMessage& message) {
 // Our monitor is one of the clients, and what it is told is among the messages that are sent.
 void Mosquitto::on_system_message(const Message& message) {
     const auto value = number(message.payload);
+    ++monitored_;
     if (message.topic == kClients) figures_.clients = difference(value, 1);
     if (message.topic == kMessagesIn) figures_.messages_in = value;
     if (message.topic == kMessagesOut) figures_.messages_out = difference(value, monitored_);
     if (message.topic == kMessagesDropped) figures_.messages_dropped = value;
-    ++monitored_;
+    if (message.topic == kBytesIn) figures_.bytes_in = value;
+    if (message.topic == kBytesOut) figures_.bytes_out = value;
+    // It comes every time, what has not changed does not.
+    if (message.topic == kUptime) rates_.take(figures_, loop_.now());
     handlers_.on_change();
 }
 

@@ -58,6 +58,7 @@ class Mosquitto {
 
     [[nodiscard]] const Supervisor& supervisor() const { return supervisor_; }
     [[nodiscard]] const Figures& figures() const { return figures_; }
+    [[nodiscard]] const Rates& rates() const { return rates_; }
     // Why the gate is not used, a sentence; empty while it is.
     [[nodiscard]] const std::string& gate_fault() const { return gate_fault_; }
 
@@ -69,7 +70,8 @@ class Mosquitto {
     void spawn();
     [[nodiscard]] busbar::Status spawn_process();
     [[nodiscard]] bool by_gate() const { return gate_fault_.empty(); }
-    [[nodiscard]] busbar::Status write_files() const;
+    [[nodiscard]] busbar::Status write_files();
+    [[nodiscard]] busbar::Status write_certificate();
     [[nodiscard]] busbar::Status write_users() const;
     void set_database_aside();
     void end_sessions();
@@ -92,10 +94,13 @@ class Mosquitto {
     Supervisor supervisor_;
     Setup setup_;
     Figures figures_;
+    Rates rates_;
     Failure failure_;              // of the process before
     std::uint64_t monitored_ = 0;  // messages to our own monitor
     std::unordered_set<std::uint64_t> own_clients_;
     std::vector<std::string> complaints_;  // of this process
+    std::uint16_t opened_ = 0;             // the port that it opened last
+    Certificate certificate_;              // that it has read
     busbar::Timer deadline_;
     busbar::Timer monitor_retry_;
     std::unique_ptr<ReadySocket> ready_socket_;

@@ -19,6 +19,10 @@ constexpr std::uint32_t kServiceVersion = 1;
 constexpr std::chrono::seconds kFiguresInterval{1};
 constexpr std::chrono::milliseconds kClientsInterval{500};  // of telling who came and went
 
+std::int64_t wall_time_s() {
+    return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+}
+
 }  // namespace
 
 BrokerPlugin::BrokerPlugin(busbar::Context context)
@@ -27,6 +31,7 @@ BrokerPlugin::BrokerPlugin(busbar::Context context)
 BrokerPlugin::BrokerPlugin(busbar::Context context, std::string gate)
     : busbar::Plugin(context),
       gate_(std::move(gate)),
+      certificate_timer_(context.loop),
       figures_(context.loop),
       clients_timer_(context.loop) {}
 
@@ -41,7 +46,15 @@ void BrokerPlugin::on_start() {
         return set_status("broker", "main", busbar::v1::STATUS_STATE_ERROR,
                           "The broker's directory: " + broker.error().message + ".");
     }
+    auto certificates = Certificates::open(hello().state_directory());
+    if (!certificates) {
+        log_error("certificates not possible reason=\"" + certificates.error().message + '"');
+        return set_status("broker", "main", busbar::v1::STATUS_STATE_ERROR,
+                          "The directory of certificates: " + certificates.error().message + ".");
+    }
+    certificates_ = std::move(*certificates);
     broker_ = std::move(*broker);
+    look_at_certificate_tomorrow();
 }
 
 void BrokerPlugin::on_item(const std::string& collection, const busbar::v1::Item& item) {
@@ -52,6 +65,12 @@ void BrokerPlugin::on_item(const std::string& collection, const busbar::v1::Item
 
 void BrokerPlugin::on_item_removed(const std::string& collection, const std::string& item_id) {
     bridge_.remove_item(collection, item_id);
+    if (collection != "users" || users_told_.erase(item_id) == 0) return;
+    busbar::v1::StatusChanged gone;
+    gone.set_collection(collection);
+    gone.set_item_id(item_id);
+    gone.set_removed(true);
+    set_status(gone);
 }
 
 // Later changes wait for the action "update".
@@ -67,6 +86,19 @@ void BrokerPlugin::on_items_committed() {
 void BrokerPlugin::on_check(const busbar::v1::CheckItems& items,
                             std::vector<busbar::v1::Problem>& problems) {
     check(items, problems);
+    if (items.collection() != "broker") return;
+    for (const auto& item : items.items()) {
+        const auto broker = busbar::settings_of<settings::Broker>(item);
+        if (!broker || broker->certificate_file().empty() || broker->key_file().empty()) continue;
+        const auto read = Certificates::from_files(broker->certificate_file(), broker->key_file(),
+                                                   std::chrono::system_clock::now());
+        if (read) continue;
+        auto& problem = problems.emplace_back();
+        problem.set_item_id(item.id());
+        problem.set_field("certificate_file");
+        problem.set_code("certificate");
+        problem.set_message(read.error().message);
+    }
 }
 
 void BrokerPlugin::on_action(const busbar::v1::ActionRequest& action) {
@@ -88,6 +120,12 @@ void BrokerPlugin::on_action(const busbar::v1::ActionRequest& action) {
                                 : "In effect."));
     }
     if (action.action() == "disconnect") return disconnect(action);
+    if (action.action() == "certificate") {
+        // Programs that read a certificate skip what stands before it.
+        const auto authority = certificates_->authority(std::chrono::system_clock::now());
+        if (!authority) return finish_action(action.id(), authority);
+        return finish_action(action.id(), "Let your devices trust this authority.\n" + *authority);
+    }
     Plugin::on_action(action);
 }
 
@@ -140,9 +178,49 @@ void BrokerPlugin::start(Broker::Done done) {
 }
 
 void BrokerPlugin::apply(Broker::Done done) {
-    auto setup = bridge_.setup();
-    if (!setup) return done(tl::unexpected(setup.error()));
-    broker_->apply(std::move(*setup), std::move(done));
+    auto wanted = setup();
+    setup_fault_.clear();
+    if (!wanted) {
+        if (broker_->state() != State::Running) setup_fault_ = wanted.error().message;
+        on_broker_change();
+        return done(tl::unexpected(wanted.error()));
+    }
+    broker_->apply(std::move(*wanted), std::move(done));
+}
+
+busbar::Result<Setup> BrokerPlugin::setup() {
+    auto setup = BUSBAR_TRY(bridge_.setup());
+    if (setup.configuration.encrypted()) setup.certificate = BUSBAR_TRY(certificate());
+    return setup;
+}
+
+// An update with files that cannot be used is refused. But a start without anybody there must not
+// fail for them: a broker with our certificate is better than none.
+busbar::Result<Certificate> BrokerPlugin::certificate() {
+    const auto now = std::chrono::system_clock::now();
+    const auto& broker = bridge_.broker();
+    std::string fault;
+    if (!broker.certificate_file().empty()) {
+        auto read = Certificates::from_files(broker.certificate_file(), broker.key_file(), now);
+        if (read) certificate_fault_.clear();
+        if (read || broker_->state() == State::Running) return read;
+        fault = read.error().message;
+    }
+    certificate_fault_ = std::move(fault);
+    return certificates_->own(now);
+}
+
+// Ours is made anew before it runs out, and files may have been replaced.
+void BrokerPlugin::look_at_certificate_tomorrow() {
+    constexpr std::chrono::hours kDay{24};
+    certificate_timer_.after(kDay, [this] {
+        look_at_certificate_tomorrow();
+        if (!broker_->setup().configuration.encrypted()) return;
+        apply([this](const busbar::Status& outcome) {
+            if (!outcome)
+                log_warning("certificate not renewed reason=\"" + outcome.error().message + '"');
+        });
+    });
 }
 
 bool BrokerPlugin::check_password(const std::string& username, const std::string& password) const {
@@ -155,7 +233,7 @@ bool BrokerPlugin::check_password(const std::string& username, const std::string
 void BrokerPlugin::on_broker_change() {
     if (stopping_) return;
     tell_service();
-    if (broker_->state() != State::Running) clients_.clear();
+    if (broker_->state() != State::Running) clients_.clear(wall_time_s());
     tell_clients_soon();
     const auto now = status();
     if (now.state() != told_.state() || now.text() != told_.text()) return tell_status();
@@ -174,19 +252,31 @@ void BrokerPlugin::tell_status() {
         }
     }
     told_ = now;
-    set_status(std::move(now));
+    set_status(now);
 }
 
 busbar::v1::StatusChanged BrokerPlugin::status() {
-    return status_of(broker_->supervisor(), broker_->setup(), broker_->figures(),
-                     broker_->gate_fault(), loop().now());
+    Particulars particulars{broker_->figures(),    broker_->rates(),   gate_figures_,
+                            broker_->gate_fault(), certificate_fault_, "",
+                            setup_fault_};
+    const auto& setup = broker_->setup();
+    if (setup.configuration.encrypted()) {
+        const auto facts = look_at(setup.certificate, std::chrono::system_clock::now());
+        if (!facts) {
+            particulars.certificate_fault = facts.error().message;
+        } else {
+            particulars.certificate_ends =
+                time_words(std::chrono::system_clock::to_time_t(facts->ends));
+        }
+    }
+    return status_of(broker_->supervisor(), setup, particulars, loop().now());
 }
 
 // ── clients ─────────────────────────────────────────────────────────────────────────────────────
 
 void BrokerPlugin::on_gate(const GateMessage& message) {
     if (const auto* present = std::get_if<ClientPresent>(&message)) clients_.take(*present);
-    if (const auto* gone = std::get_if<ClientGone>(&message)) clients_.take(*gone);
+    if (const auto* gone = std::get_if<ClientGone>(&message)) clients_.take(*gone, wall_time_s());
     if (const auto* login = std::get_if<LoginRefused>(&message)) on_refused(*login);
     if (const auto* figures = std::get_if<GateFigures>(&message)) gate_figures_ = *figures;
     tell_clients_soon();
@@ -218,7 +308,7 @@ void BrokerPlugin::tell_clients() {
     for (const auto& [id, user] : bridge_.users()) {
         const auto refusal = refusals_.find(user.username());
         const auto status =
-            status_of_user(id, user, clients_.count(user.username()),
+            status_of_user(id, user, clients_.of_user(user.username()),
                            refusal == refusals_.end() ? std::string() : refusal->second);
         if (auto& told = users_told_[id]; told != status.SerializeAsString()) {
             told = status.SerializeAsString();
@@ -236,6 +326,8 @@ void BrokerPlugin::tell_service() {
 
 // Strangers cause most of these lines, so there is a limit to each kind.
 void BrokerPlugin::on_broker_log(const LogLine& line, std::string_view text) {
+    // The gate says who it was and why.
+    if (line.kind == LogKind::LoginRefused && broker_->gate_fault().empty()) return;
     const bool serious = line.kind == LogKind::Error || line.kind == LogKind::Warning ||
                          line.kind == LogKind::LoginRefused || line.kind == LogKind::ClientRefused;
     const auto held_back = (serious ? complaints_ : lines_).allow(loop().now());

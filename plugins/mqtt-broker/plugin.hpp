@@ -8,8 +8,9 @@
 
 #include "busbar/plugin.hpp"
 #include "mqtt-broker/bridge.hpp"
+#include "mqtt-broker/bridge/clients.hpp"
 #include "mqtt-broker/broker.hpp"
-#include "mqtt-broker/clients.hpp"
+#include "mqtt-broker/certificates.hpp"
 #include "mqtt-broker/protocol/throttle.hpp"
 
 namespace mqtt_broker {
@@ -33,6 +34,9 @@ class BrokerPlugin final : public busbar::Plugin {
 
     void start(Broker::Done done);
     void apply(Broker::Done done);
+    [[nodiscard]] busbar::Result<Setup> setup();
+    [[nodiscard]] busbar::Result<Certificate> certificate();
+    void look_at_certificate_tomorrow();
     void on_broker_change();
     void on_broker_log(const LogLine& line, std::string_view text);
     void on_gate(const GateMessage& message);
@@ -53,6 +57,10 @@ class BrokerPlugin final : public busbar::Plugin {
     bool stopping_ = false;
     std::string service_;             // description as last told, serialized
     busbar::v1::StatusChanged told_;  // the status as last told
+    std::optional<Certificates> certificates_;
+    std::string certificate_fault_;  // why it is ours and not the one of the settings
+    std::string setup_fault_;        // why the last setup could not be made
+    busbar::Timer certificate_timer_;
     busbar::Timer figures_;
     Clients clients_;
     GateFigures gate_figures_;

@@ -41,6 +41,10 @@ Who who(const mosquitto* client) {
             text_or_empty(::mosquitto_client_id(client))};
 }
 
+void complain(const char* words) {
+    ::mosquitto_log_printf(MOSQ_LOG_ERR, "Error: Busbar's gate: %s.", words);
+}
+
 class Gate {
  public:
     Gate(Gatekeeper::Secret secret, std::string table_file, int socket)
@@ -53,12 +57,7 @@ class Gate {
     int on_access(const mosquitto_evt_acl_check& event);
     int on_message(const mosquitto_evt_message& event);
     int on_disconnect(const mosquitto_evt_disconnect& event);
-    // Mosquitto now asks for the login of every session again, of absent ones as well. Nobody's
-    // changed: who is no longer let in was disconnected when the table was loaded.
-    int on_reload(const mosquitto_evt_reload&) {
-        asked_again_ = true;
-        return MOSQ_ERR_SUCCESS;
-    }
+    int on_reload(const mosquitto_evt_reload&);
     int on_tick(const mosquitto_evt_tick&);
 
  private:
@@ -86,14 +85,17 @@ std::string Gate::load(std::uint64_t& disconnected) {
 }
 
 int Gate::on_login(const mosquitto_evt_basic_auth& event) {
-    if (asked_again_) return MOSQ_ERR_SUCCESS;
+    const bool websocket = ::mosquitto_client_protocol(event.client) == mp_websockets;
+    // Between the reload and the tick only a WebSocket client can be new: Mosquitto serves them
+    // there. Of an absent session it says that it is none.
+    if (asked_again_ && (!websocket || keeper_.inside(event.client))) return MOSQ_ERR_SUCCESS;
     Gatekeeper::Login login;
     login.client_id = text_or_empty(::mosquitto_client_id(event.client));
     login.username = text_or_none(event.username);
     login.password = text_or_none(event.password);
     login.address = text_or_empty(::mosquitto_client_address(event.client));
     login.protocol = static_cast<std::uint8_t>(::mosquitto_client_protocol_version(event.client));
-    login.websocket = ::mosquitto_client_protocol(event.client) == mp_websockets;
+    login.websocket = websocket;
     login.time_s = ::time(nullptr);
     const auto refusal = keeper_.log_in(event.client, login, std::chrono::steady_clock::now());
     return refusal ? MOSQ_ERR_AUTH : MOSQ_ERR_SUCCESS;
@@ -129,6 +131,15 @@ int Gate::on_message(const mosquitto_evt_message& event) {
 
 int Gate::on_disconnect(const mosquitto_evt_disconnect& event) {
     keeper_.left(event.client);
+    return MOSQ_ERR_SUCCESS;
+}
+
+// Mosquitto now asks for the login of every session again, of absent ones as well. The answer is
+// yes: who is no longer let in has been disconnected by then.
+int Gate::on_reload(const mosquitto_evt_reload&) {
+    std::uint64_t disconnected = 0;
+    if (const auto fault = load(disconnected); !fault.empty()) complain(fault.c_str());
+    asked_again_ = true;
     return MOSQ_ERR_SUCCESS;
 }
 
@@ -174,10 +185,6 @@ bool Gate::send(const GateMessage& message) {
 // ── Mosquitto's side ────────────────────────────────────────────────────────────────────────────
 
 std::unique_ptr<Gate> gate;  // Mosquitto loads it once
-
-void complain(const char* words) {
-    ::mosquitto_log_printf(MOSQ_LOG_ERR, "Error: Busbar's gate: %s.", words);
-}
 
 // An exception must not go through Mosquitto's C: the answer is no then.
 template <class Event, int (Gate::*Handler)(const Event&)>

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -61,6 +62,21 @@ busbar::Status Directory::write(std::string_view name, std::string_view content)
     BUSBAR_CHECK(rename(new_name, final_name));
     if (::fsync(fd_.get()) != 0) return system_failure("cannot write the directory of", final_name);
     return {};
+}
+
+busbar::Result<std::string> Directory::read(std::string_view name) const {
+    const Descriptor file(
+        ::openat(fd_.get(), std::string(name).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!file.open()) return system_failure("cannot open file", name);
+    std::string content;
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const auto count = ::read(file.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return system_failure("cannot read file", name);
+        if (count == 0) return content;
+        content.append(buffer.data(), static_cast<std::size_t>(count));
+    }
 }
 
 busbar::Status Directory::rename(std::string_view name, std::string_view new_name) const {

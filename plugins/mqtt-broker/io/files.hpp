@@ -23,6 +23,8 @@ class Directory {
 
     // Replaces `name`, mode 0600; when it fails, what was there is there still.
     [[nodiscard]] busbar::Status write(std::string_view name, std::string_view content) const;
+    // What is in it. Fails with NotFound where there is no `name`.
+    [[nodiscard]] busbar::Result<std::string> read(std::string_view name) const;
     // Renames, over what was called so before. Fails with NotFound where there is no `name`.
     [[nodiscard]] busbar::Status rename(std::string_view name, std::string_view new_name) const;
     // Removes a file if it is there.

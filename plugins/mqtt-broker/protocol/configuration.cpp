@@ -20,34 +20,50 @@ void add(std::string& out, std::string_view option, std::string_view value) {
     out.append(option).append(" ").append(value).append("\n");
 }
 
-void add_listener(std::string& out, const Configuration& configuration, std::string_view address,
-                  std::string_view interface_name = {}) {
-    auto listener = std::to_string(configuration.port);
-    if (!address.empty()) listener.append(" ").append(address);
-    add(out, "listener", listener);
-    if (!interface_name.empty()) add(out, "bind_interface", interface_name);
+struct Listener {
+    std::uint16_t port;
+    Reach reach;
+    bool tls;
+    bool websocket;
+};
+
+// `place`: an address, the name of an interface, or nothing for every address.
+void add_listener(std::string& out, const Configuration& configuration, const Listener& listener,
+                  const std::string& place) {
+    // A WebSocket listener takes the name of an interface for an address, any other does not.
+    const bool by_interface = !place.empty() && !is_ip_address(place) && !listener.websocket;
+    auto words = std::to_string(listener.port);
+    if (!place.empty() && !by_interface) words.append(" ").append(place);
+    add(out, "listener", words);
+    if (by_interface) add(out, "bind_interface", place);
     add(out, "max_connections", std::to_string(configuration.connections_max));
+    if (listener.websocket) add(out, "protocol", "websockets");
+    if (!listener.tls) return;
+    add(out, "certfile", kCertificateFile);
+    add(out, "keyfile", kKeyFile);
+    add(out, "tls_version", "tlsv1.2");  // at least
+}
+
+// On the loopback address as well, in any case.
+void add_everywhere(std::string& out, const Configuration& configuration,
+                    const Listener& listener) {
+    if (listener.port == 0) return;
+    const auto& place = configuration.address;
+    if (listener.reach == Reach::All) return add_listener(out, configuration, listener, {});
+    if (listener.reach == Reach::Lan) add_listener(out, configuration, listener, place);
+    if (listener.reach == Reach::Lan && (place == "127.0.0.1" || place == "lo")) return;
+    add_listener(out, configuration, listener, "127.0.0.1");
 }
 
 // The order matters: what follows a listener belongs to it, so the socket's listener is last and
 // stays without limits.
 void add_listeners(std::string& out, const Configuration& configuration) {
-    switch (configuration.reach) {
-        case Reach::All:
-            add_listener(out, configuration, {});
-            break;
-        case Reach::Lan:
-            if (is_ip_address(configuration.address)) {
-                add_listener(out, configuration, configuration.address);
-            } else {
-                add_listener(out, configuration, {}, configuration.address);
-            }
-            if (configuration.address == "127.0.0.1" || configuration.address == "lo") break;
-            [[fallthrough]];
-        case Reach::Loopback:
-            add_listener(out, configuration, "127.0.0.1");
-            break;
-    }
+    const auto reach = configuration.reach;
+    const auto plain = configuration.plain_local_only ? Reach::Loopback : reach;
+    add_everywhere(out, configuration, {configuration.port, plain, false, false});
+    add_everywhere(out, configuration, {configuration.tls_port, reach, true, false});
+    add_everywhere(out, configuration, {configuration.websocket_port, plain, false, true});
+    add_everywhere(out, configuration, {configuration.websocket_tls_port, reach, true, true});
     add(out, "listener", "0 " + std::string(kSocketFile));
 }
 

@@ -17,6 +17,8 @@ namespace mqtt_broker {
 inline constexpr std::string_view kConfigurationFile = "mosquitto.conf";
 inline constexpr std::string_view kPasswordFile = "passwd";
 inline constexpr std::string_view kAclFile = "acl";
+inline constexpr std::string_view kCertificateFile = "server.crt";
+inline constexpr std::string_view kKeyFile = "server.key";
 inline constexpr std::string_view kDatabaseFile = "mosquitto.db";
 inline constexpr std::string_view kSocketFile = "broker.sock";
 
@@ -36,6 +38,13 @@ struct Configuration {
     std::uint32_t message_size_max = 1'048'576;  // octets of a whole packet
     std::uint32_t queued_messages_max = 100'000;
     std::uint32_t message_rate_max = 0;  // of one client, a second; 0: no limit. Needs the gate
+    bool plain_local_only = false;       // without TLS only programs on this machine
+    std::uint16_t tls_port = 0;          // MQTT with TLS; 0: none
+    std::uint16_t websocket_port = 0;    // MQTT over WebSocket; 0: none
+    std::uint16_t websocket_tls_port = 0;
+
+    // Whether a certificate is needed.
+    [[nodiscard]] bool encrypted() const { return tls_port != 0 || websocket_tls_port != 0; }
 
     friend bool operator==(const Configuration&, const Configuration&) = default;
 };
@@ -47,7 +56,7 @@ struct Configuration {
 // "127.0.0.1", "::1".
 [[nodiscard]] bool is_loopback(std::string_view address);
 
-// Mosquitto takes over who may log in while it runs; listeners and limits only when it starts.
+// See Setup.
 [[nodiscard]] bool needs_restart(const Configuration& before, const Configuration& after);
 
 // Busbar's part within Mosquitto, which knows the users in place of the files.

@@ -17,13 +17,16 @@ bool among(std::span<const std::string> complaints, std::string_view words) {
 
 }  // namespace
 
-Failure diagnose(std::span<const std::string> complaints, const std::string& ended,
-                 const Configuration& configuration) {
-    const auto port = "Port " + std::to_string(configuration.port);
-    if (among(complaints, "Address already in use")) {
+Failure diagnose(std::span<const std::string> complaints, std::uint16_t opened,
+                 const std::string& ended, const Configuration& configuration) {
+    constexpr std::uint16_t kReservedEnd = 1024;
+    const auto port = "Port " + std::to_string(opened);
+    // Of a WebSocket listener Mosquitto says no more than that; nearly always it is the port.
+    if (among(complaints, "Address already in use") ||
+        among(complaints, "Unable to create websockets listener")) {
         return {Fault::PortInUse, port + " is used by another service."};
     }
-    if (among(complaints, "Permission denied") && configuration.port < 1024) {
+    if (among(complaints, "Permission denied") && opened < kReservedEnd) {
         return {Fault::PortReserved,
                 port + " is reserved by the system. Choose one from 1024 to 65535."};
     }

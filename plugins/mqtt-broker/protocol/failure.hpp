@@ -26,9 +26,9 @@ struct Failure {
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-// From what it complained of last (`complaints`: details of Error and Warning lines, oldest first)
-// and how it ended ("exit code 1", "signal 9").
-[[nodiscard]] Failure diagnose(std::span<const std::string> complaints, const std::string& ended,
-                               const Configuration& configuration);
+// From what it complained of last (`complaints`: details of Error and Warning lines, oldest first),
+// the port that it opened last, and how it ended ("exit code 1", "signal 9").
+[[nodiscard]] Failure diagnose(std::span<const std::string> complaints, std::uint16_t opened,
+                               const std::string& ended, const Configuration& configuration);
 
 }  // namespace mqtt_broker

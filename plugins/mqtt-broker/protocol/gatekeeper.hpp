@@ -54,6 +54,7 @@ class Gatekeeper {
     // Nothing when the client is let in: it is inside until left().
     [[nodiscard]] std::optional<Refusal> log_in(Client client, const Login& login, Time now);
     void left(Client client);
+    [[nodiscard]] bool inside(Client client) const { return inside_.contains(client); }
 
     // Whether it may receive, send, subscribe. The client may be an absent one whose session waits.
     // One that is to be disconnected still has the rights it came in with, for its will.

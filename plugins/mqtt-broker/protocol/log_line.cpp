@@ -28,6 +28,15 @@ LogLine parse_version(std::string_view rest) {
     return {};
 }
 
+// "Opening ipv4 listen socket on port 1883."
+LogLine parse_opening(std::string_view line) {
+    constexpr std::string_view kPort = " listen socket on port ";
+    const auto port = line.find(kPort);
+    if (port == std::string_view::npos || !line.ends_with('.')) return {};
+    line.remove_suffix(1);
+    return {LogKind::Opening, std::string(line.substr(port + kPort.size()))};
+}
+
 // "New client connected from 127.0.0.1:42193 as a (p5, c1, k60, u'user1')."
 LogLine parse_connected(std::string_view line) {
     constexpr std::string_view kUser = ", u'";
@@ -59,6 +68,7 @@ LogLine parse_log_line(std::string_view raw) {
     if (line.starts_with(kVersion)) return parse_version(line.substr(kVersion.size()));
     if (line == "Reloading config.") return {LogKind::Reloading, {}};
     if (line.starts_with("New client connected from ")) return parse_connected(line);
+    if (line.starts_with("Opening ")) return parse_opening(line);
     if (!line.starts_with("Client ")) return {};
     if (line.ends_with(" disconnected, not authorised.")) return {LogKind::LoginRefused, {}};
     if (line.ends_with(" denied: max_connections exceeded.")) return {LogKind::ClientRefused, {}};

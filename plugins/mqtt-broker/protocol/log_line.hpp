@@ -11,6 +11,7 @@ namespace mqtt_broker {
 
 enum class LogKind : std::uint8_t {
     Starting,         // detail: version, "2.0.11"
+    Opening,          // it opens a listener; detail: its port
     Running,          // all listeners are open
     Reloading,        // it reads its files again; done before it serves the next client
     Terminating,      // it ends because it was asked to

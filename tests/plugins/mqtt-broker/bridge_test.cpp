@@ -56,6 +56,27 @@ TEST(Bridge, TakesEverySettingOver) {
     EXPECT_FALSE(bridge.execute_at_startup());
 }
 
+TEST(Bridge, OpensTheListenersThatAreAskedForOnTheirUsualPorts) {
+    settings::Broker broker;
+    broker.set_tls_port(1);  // not asked for
+    Bridge bridge;
+    ASSERT_TRUE(bridge.set_item("broker", item("main", broker)));
+    EXPECT_FALSE(bridge.setup()->configuration.encrypted());
+    broker.clear_tls_port();
+    broker.set_tls(true);
+    broker.set_websocket(true);
+    broker.set_websocket_tls(true);
+    broker.set_websocket_tls_port(443);
+    broker.set_plain_local_only(true);
+    ASSERT_TRUE(bridge.set_item("broker", item("main", broker)));
+    const auto configuration = bridge.setup()->configuration;
+    EXPECT_TRUE(configuration.encrypted());
+    EXPECT_EQ(configuration.tls_port, 8883);
+    EXPECT_EQ(configuration.websocket_port, 9001);
+    EXPECT_EQ(configuration.websocket_tls_port, 443);
+    EXPECT_TRUE(configuration.plain_local_only);
+}
+
 TEST(Bridge, LetsOnlyUsersInThatAreEnabledAndHaveAPassword) {
     auto disabled = user("disabled", "x");
     disabled.set_enabled(false);
@@ -119,15 +140,15 @@ TEST(Bridge, RefusesAnItemThatIsNotReadable) {
 class BrokerStatus : public ::testing::Test {
  protected:
     busbar::v1::StatusChanged status() const {
-        return status_of(supervisor, setup, {}, gate_fault, now);
+        return status_of(supervisor, setup, particulars, now);
     }
     void run() {
         (void)supervisor.start(now);
         (void)supervisor.ready(now);
     }
-    std::string gate_fault;
+    Particulars particulars;
     Supervisor supervisor;
-    mqtt_broker::Setup setup{{}, {{"anna", {}}}};
+    mqtt_broker::Setup setup{{}, {{"anna", {}}}, {}};
     Supervisor::Time now{1h};
 };
 
@@ -167,7 +188,7 @@ TEST_F(BrokerStatus, WarnsThatAuthenticationIsOff) {
 TEST_F(BrokerStatus, SaysWhatDoesNotWorkWithoutTheGate) {
     run();
     EXPECT_THAT(status().text(), Not(HasSubstr("Busbar's part")));
-    gate_fault = "The file 'gate.so' is missing.";
+    particulars.gate_fault = "The file 'gate.so' is missing.";
     EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
     EXPECT_THAT(status().text(), HasSubstr("The file 'gate.so' is missing."));
     EXPECT_THAT(status().text(), Not(HasSubstr("client id")));
@@ -177,16 +198,43 @@ TEST_F(BrokerStatus, SaysWhatDoesNotWorkWithoutTheGate) {
 
 TEST(UserStatus, SaysWhetherHeIsConnectedAndWhoFailedToBeHim) {
     auto anna = user("anna", "secret");
-    auto status = status_of_user("1", anna, 2, "");
+    auto status = status_of_user("1", anna, {2, {}}, "");
     EXPECT_EQ(status.collection(), "users");
     EXPECT_EQ(status.item_id(), "1");
     EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_CONNECTED);
     EXPECT_EQ(status.figures(0).value(), 2.0);
-    status = status_of_user("1", anna, 0, "Last refused: wrong password, from 192.0.2.7.");
+    status = status_of_user("1", anna, {}, "Last refused: wrong password, from 192.0.2.7.");
     EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_STOPPED);
     EXPECT_EQ(status.text(), "Not connected. Last refused: wrong password, from 192.0.2.7.");
+    EXPECT_EQ(status_of_user("1", anna, {0, 1'700'000'000}, "").text(),
+              "Not connected. Last seen 2023-11-14 22:13:20 UTC.");
     anna.set_enabled(false);
-    EXPECT_EQ(status_of_user("1", anna, 0, "").state(), busbar::v1::STATUS_STATE_DISABLED);
+    EXPECT_EQ(status_of_user("1", anna, {}, "").state(), busbar::v1::STATUS_STATE_DISABLED);
+}
+
+TEST_F(BrokerStatus, NamesEveryListener) {
+    run();
+    setup.configuration.reach = Reach::All;
+    setup.configuration.plain_local_only = true;
+    setup.configuration.tls_port = 8883;
+    setup.configuration.websocket_port = 9001;
+    setup.configuration.websocket_tls_port = 9443;
+    EXPECT_EQ(status().text(),
+              "Running on port 1883 (this machine only), 8883 (encrypted), 9001 (WebSocket), "
+              "9443 (WebSocket, encrypted), reachable on every network of this machine.");
+}
+
+TEST_F(BrokerStatus, SaysThatTheCertificateIsNotTheOneOfTheSettings) {
+    run();
+    particulars.certificate_fault = "The certificate has run out.";
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(status().text(), HasSubstr("The certificate has run out."));
+}
+
+TEST_F(BrokerStatus, SaysWhyThereIsNothingToStartWith) {
+    particulars.setup_fault = "no random numbers";
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_ERROR);
+    EXPECT_EQ(status().text(), "no random numbers");
 }
 
 TEST_F(BrokerStatus, CountsTheTimeItRuns) {

@@ -137,6 +137,7 @@ void BrokerHouse::keep(const busbar::v1::StatusChanged& told) {
         status = told;
     } else if (told.collection() == "users") {
         user_statuses[told.item_id()] = told;
+        if (told.removed()) user_statuses.erase(told.item_id());
     } else if (told.removed()) {
         clients.erase(told.item_id());
     } else {

@@ -52,6 +52,38 @@ INSTANTIATE_TEST_SUITE_P(
         BrokerRow{"LargestPort", [](auto& b) { b.set_port(65535); }, {}},
         BrokerRow{"PortTooLarge", [](auto& b) { b.set_port(65536); }, {"port:port_range"}},
         BrokerRow{"PrivilegedPort", [](auto& b) { b.set_port(80); }, {"port:privileged_port?"}},
+        BrokerRow{"EveryListener",
+                  [](auto& b) {
+                      b.set_tls(true);
+                      b.set_websocket(true);
+                      b.set_websocket_tls(true);
+                  },
+                  {}},
+        BrokerRow{"PortTwice",
+                  [](auto& b) {
+                      b.set_tls(true);
+                      b.set_tls_port(1883);
+                  },
+                  {"tls_port:port_twice"}},
+        BrokerRow{"PortOfAListenerThatIsOff", [](auto& b) { b.set_tls_port(1883); }, {}},
+        BrokerRow{"PrivilegedTlsPort",
+                  [](auto& b) {
+                      b.set_websocket_tls(true);
+                      b.set_websocket_tls_port(443);
+                  },
+                  {"websocket_tls_port:privileged_port?"}},
+        BrokerRow{"CertificateWithoutItsKey",
+                  [](auto& b) { b.set_certificate_file("/server.crt"); },
+                  {"key_file:pair_needed"}},
+        BrokerRow{"KeyWithoutItsCertificate",
+                  [](auto& b) { b.set_key_file("/server.key"); },
+                  {"certificate_file:pair_needed"}},
+        BrokerRow{"NobodyElseCouldConnect",
+                  [](auto& b) {
+                      b.set_bind(settings::BIND_ALL);
+                      b.set_plain_local_only(true);
+                  },
+                  {"plain_local_only:encryption_needed"}},
         BrokerRow{"Address", [](auto& b) { set_lan(b, "192.0.2.1"); }, {}},
         BrokerRow{"Interface", [](auto& b) { set_lan(b, "eth0"); }, {}},
         BrokerRow{"NoAddress", [](auto& b) { set_lan(b, ""); }, {"address:address_needed"}},

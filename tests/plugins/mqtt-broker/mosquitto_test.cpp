@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "broker_house.hpp"
+#include "mqtt-broker/io/certificate.hpp"
 #include "mqtt-broker/io/descriptor.hpp"
 
 extern "C" {            // glibc 2.36 has forgotten it in this header
@@ -103,6 +104,127 @@ TEST_P(MosquittoTest, KeepsItsFilesFromOtherUsers) {
         const auto mode = std::filesystem::status(directory_of_broker() + name).permissions();
         EXPECT_EQ(mode & std::filesystem::perms(0077), std::filesystem::perms::none) << name;
     }
+}
+
+// ── TLS ─────────────────────────────────────────────────────────────────────────────────────────
+
+class TlsTest : public BrokerHouseTest {
+ protected:
+    const WallTime now = std::chrono::system_clock::now();
+    const Certificate authority = *make_authority("House", now);
+
+    std::string write(const std::string& name, const std::string& text) {
+        std::ofstream(house.directory.file(name)) << text;
+        return house.directory.file(name);
+    }
+    // Puts a new certificate of `authority` into the files of the settings.
+    void replace_certificate() {
+        const auto made = *make_server_certificate(authority, names_of_this_machine(), now);
+        house.broker.set_certificate_file(write("house.crt", made.chain));
+        house.broker.set_key_file(write("house.key", made.key));
+        shown_certificate_ = made.chain;
+    }
+    // The certificate that the broker shows, PEM.
+    std::string shown() {
+        const auto program = Client::start(
+            {"sh", "-c",
+             "openssl s_client -connect 127.0.0.1:8883 </dev/null 2>/dev/null | openssl x509"});
+        if (!program) return {};
+        house.until([&] { return (*program)->ended().has_value(); });
+        return (*program)->output();
+    }
+    std::vector<std::string> trusting(const std::string& ca_file) {
+        auto words = as("anna", "secret");
+        words.insert(words.end(), {"-p", "8883", "--cafile", ca_file});
+        return words;
+    }
+
+    std::string shown_certificate_;
+};
+
+INSTANTIATE_TEST_SUITE_P(BothWays, TlsTest, ::testing::Values(Way::Gate, Way::Files), name_of);
+
+TEST_P(TlsTest, ShowsACertificateThatItMadeItself) {
+    house.broker.set_tls(true);
+    begin_with_anna();
+    const auto answer = house.action("certificate");
+    ASSERT_TRUE(answer);
+    const auto ca_file = write("ca.crt", answer->message());
+    EXPECT_TRUE(house.can_publish(trusting(ca_file)));
+    EXPECT_FALSE(house.can_publish(trusting(write("other.crt", authority.chain))));
+    EXPECT_THAT(house.status.text(), HasSubstr("8883 (encrypted)"));
+}
+
+TEST_P(TlsTest, SpeaksNoTlsOlderThan12) {
+    house.broker.set_tls(true);
+    house.broker.set_websocket_tls(true);
+    begin_with_anna();
+    // With a client that would speak the older ones.
+    const auto speaks = [&](const char* port, const char* version) {
+        const auto client =
+            Client::start({"openssl", "s_client", "-connect", std::string("127.0.0.1:") + port,
+                           version, "-cipher", "DEFAULT@SECLEVEL=0"});
+        house.until([&] { return (*client)->ended().has_value(); });
+        return (*client)->output().find("BEGIN CERTIFICATE") != std::string::npos;
+    };
+    for (const auto* port : {"8883", "9443"}) {
+        EXPECT_TRUE(speaks(port, "-tls1_3")) << port;
+        EXPECT_TRUE(speaks(port, "-tls1_2")) << port;
+        EXPECT_FALSE(speaks(port, "-tls1_1")) << port;
+    }
+}
+
+TEST_P(TlsTest, TakesANewCertificateWithoutDroppingClients) {
+    house.broker.set_tls(true);
+    replace_certificate();
+    begin_with_anna();
+    const auto pid = BrokerHouse::broker_pid(::getpid());
+    EXPECT_EQ(shown(), shown_certificate_);
+    const auto listener = house.subscriber(trusting(write("ca.crt", authority.chain)));
+    ASSERT_TRUE(listener);
+    replace_certificate();
+    expect_update();
+    EXPECT_EQ(shown(), shown_certificate_);
+    EXPECT_TRUE(hears(*listener));
+    EXPECT_EQ(listener->output().find("sending CONNECT", 30), std::string::npos);
+    EXPECT_EQ(BrokerHouse::broker_pid(::getpid()), pid);
+}
+
+TEST_P(TlsTest, RefusesAnUpdateWithAKeyOfAnotherCertificate) {
+    house.broker.set_tls(true);
+    replace_certificate();
+    begin_with_anna();
+    write("house.key", authority.key);
+    const auto result = house.update();
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->message(), "The key does not belong to the certificate.");
+    EXPECT_EQ(shown(), shown_certificate_);
+}
+
+TEST_P(TlsTest, StartsWithItsOwnCertificateWhenTheFilesCannotBeUsed) {
+    house.broker.set_tls(true);
+    house.broker.set_certificate_file("/nonexistent/house.crt");
+    house.broker.set_key_file("/nonexistent/house.key");
+    begin_with_anna();
+    EXPECT_THAT(house.status.text(), HasSubstr("'/nonexistent/house.crt' cannot be read"));
+    EXPECT_TRUE(
+        house.can_publish(trusting(write("ca.crt", house.action("certificate")->message()))));
+}
+
+TEST_P(TlsTest, NamesThePortOfTheListenerThatCannotBeOpened) {
+    begin_with_anna();
+    house.broker.set_websocket(true);
+    house.broker.set_websocket_port(1884);
+    expect_update();
+    house.broker.set_tls(true);
+    house.broker.set_tls_port(1884);
+    house.broker.set_websocket(false);
+    expect_update();
+    house.broker.set_websocket(true);
+    const auto result = house.update();  // both at 1884: the checks would have refused it
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->message(), "Port 1884 is used by another service.");
+    EXPECT_TRUE(house.can_publish(as("anna", "secret")));
 }
 
 TEST(Mosquitto, TheBrokerEndsWhenItsHostIsKilled) {

@@ -157,6 +157,16 @@ TEST_P(GateTest, SaysWhoFailedToLogInAndWhy) {
     EXPECT_THAT(house.log, Each(Not(HasSubstr("hunter2"))));
 }
 
+TEST_P(GateTest, SaysNothingMoreOfAUserThatIsRemoved) {
+    house.add_user("otto", "word");
+    begin_with_anna();
+    ASSERT_TRUE(house.until([&] { return house.user_statuses.contains("otto"); }));
+    house.users.erase("otto");
+    house.host.give_item_removed("users", "otto");
+    expect_update();
+    EXPECT_TRUE(house.until([&] { return !house.user_statuses.contains("otto"); }));
+}
+
 TEST_P(GateTest, BindsAUserToAClientId) {
     house.add_user("otto", "word").set_client_id("sensor-*");
     begin_with_anna();

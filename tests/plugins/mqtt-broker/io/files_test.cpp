@@ -85,5 +85,14 @@ TEST_F(DirectoryTest, IsNotMadeWhereItsParentIsMissing) {
     EXPECT_FALSE(Directory::open(path + "/missing/child", {}));
 }
 
+TEST_F(DirectoryTest, ReadsWhatItWrote) {
+    const auto directory = Directory::open(path, std::nullopt);
+    ASSERT_TRUE(directory);
+    const std::string content(10'000, 'x');
+    ASSERT_TRUE(directory->write("file", content));
+    EXPECT_EQ(directory->read("file"), content);
+    EXPECT_EQ(directory->read("nothing").error().code, busbar::ErrorCode::NotFound);
+}
+
 }  // namespace
 }  // namespace mqtt_broker

@@ -4,8 +4,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <sstream>
 #include <vector>
+
+#include "mqtt-broker/protocol/setup.hpp"
 
 namespace mqtt_broker {
 namespace {
@@ -78,6 +81,42 @@ TEST(Configuration, AnAddressEndsWhereItsTextDoes) {
     using namespace std::string_view_literals;
     EXPECT_FALSE(is_ip_address("192.0.2.1\0\nallow_anonymous true"sv));
     EXPECT_FALSE(is_loopback("127.0.0.1\0"sv));
+}
+
+TEST(Configuration, EachListenerHasItsCertificateAndProtocol) {
+    Configuration configuration;
+    configuration.reach = Reach::Lan;
+    configuration.address = "eth0";
+    configuration.plain_local_only = true;
+    configuration.tls_port = 8883;
+    configuration.websocket_port = 9001;
+    configuration.websocket_tls_port = 9443;
+    const auto conf = lines_of(mosquitto_conf(configuration, std::nullopt));
+    const auto begin = std::ranges::find(conf, "listener 1883 127.0.0.1");
+    const auto end = std::ranges::find(conf, "listener 0 broker.sock");
+    EXPECT_THAT(
+        std::vector(begin, end),
+        ElementsAre("listener 1883 127.0.0.1", "max_connections 200",                         //
+                    "listener 8883", "bind_interface eth0", "max_connections 200",            //
+                    "certfile server.crt", "keyfile server.key", "tls_version tlsv1.2",       //
+                    "listener 8883 127.0.0.1", "max_connections 200",                         //
+                    "certfile server.crt", "keyfile server.key", "tls_version tlsv1.2",       //
+                    "listener 9001 127.0.0.1", "max_connections 200", "protocol websockets",  //
+                    "listener 9443 eth0", "max_connections 200", "protocol websockets",       //
+                    "certfile server.crt", "keyfile server.key", "tls_version tlsv1.2",       //
+                    "listener 9443 127.0.0.1", "max_connections 200", "protocol websockets",  //
+                    "certfile server.crt", "keyfile server.key", "tls_version tlsv1.2"));
+}
+
+TEST(Setup, ANewCertificateNeedsARestartOnlyForWebSocket) {
+    mqtt_broker::Setup before;
+    before.configuration.tls_port = 8883;
+    auto after = before;
+    after.certificate.chain = "new";
+    EXPECT_FALSE(needs_restart(before, after));
+    before.configuration.websocket_tls_port = after.configuration.websocket_tls_port = 9443;
+    EXPECT_TRUE(needs_restart(before, after));
+    EXPECT_FALSE(needs_restart(before, before));
 }
 
 TEST(Configuration, LimitsStandAtTheListenerOfTheNetworkAndNotAtTheSocket) {

@@ -21,9 +21,9 @@ class Diagnosis : public ::testing::TestWithParam<Row> {};
 
 TEST_P(Diagnosis, SaysWhatIsWrong) {
     Configuration configuration;
-    configuration.port = GetParam().port;
     configuration.address = "192.0.2.9";
-    const auto failure = diagnose(GetParam().complaints, "exit code 1", configuration);
+    const auto failure =
+        diagnose(GetParam().complaints, GetParam().port, "exit code 1", configuration);
     EXPECT_EQ(failure.fault, GetParam().fault);
     EXPECT_EQ(failure.words, GetParam().words);
 }
@@ -68,6 +68,11 @@ INSTANTIATE_TEST_SUITE_P(
             {"Not a directory.", "Couldn't open database."},
             Fault::DatabaseCorrupt,
             "The saved messages cannot be read."},
+        Row{"WebsocketPortInUse",
+            9001,
+            {"Unable to create websockets listener on port 9001."},
+            Fault::PortInUse,
+            "Port 9001 is used by another service."},
         Row{"GateMissing",
             1883,
             {"Unable to load auth plugin \"/lib/gate.so\"."},

@@ -206,7 +206,9 @@ TEST_F(GatekeeperTest, TellsWhoIsInsideWhatChangedAndWhoLeft) {
     keeper.unsubscribed(client(1), "a/#");
     tablet.filters = {};
     EXPECT_THAT(told(), ElementsAre(tablet));
+    EXPECT_TRUE(keeper.inside(client(1)));
     keeper.left(client(1));
+    EXPECT_FALSE(keeper.inside(client(1)));
     EXPECT_THAT(told(), ElementsAre(ClientGone{1}));
     keeper.left(client(1));
     EXPECT_THAT(told(), IsEmpty());

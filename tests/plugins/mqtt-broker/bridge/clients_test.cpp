@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of connected clients, as statuses.
-#include "mqtt-broker/clients.hpp"
+#include "mqtt-broker/bridge/clients.hpp"
 
 #include <gmock/gmock.h>
 
@@ -55,19 +55,21 @@ TEST_F(ClientsTest, AreToldWhenTheyChangeAndRemovedWhenTheyLeave) {
     clients.take(client(1, "tablet"));
     EXPECT_THAT(changed(), ElementsAre("tablet"));
     EXPECT_EQ(clients.number("tablet"), 1U);
-    EXPECT_EQ(clients.count("anna"), 1U);
-    EXPECT_EQ(clients.count("otto"), 0U);
-    clients.take(ClientGone{1});
+    EXPECT_EQ(clients.of_user("anna").connected, 1U);
+    EXPECT_EQ(clients.of_user("otto").connected, 0U);
+    clients.take(ClientGone{1}, 1'700'000'100);
     EXPECT_THAT(changed(), ElementsAre("-tablet"));
     EXPECT_EQ(clients.number("tablet"), std::nullopt);
-    clients.take(ClientGone{1});
+    EXPECT_EQ(clients.of_user("anna").connected, 0U);
+    EXPECT_EQ(clients.of_user("anna").last_seen_s, 1'700'000'100);
+    clients.take(ClientGone{1}, 1'700'000'100);
     EXPECT_THAT(changed(), IsEmpty());
 }
 
 TEST_F(ClientsTest, OneThatComesBackIsNotRemoved) {
     clients.take(client(1, "tablet"));
     (void)changed();
-    clients.take(ClientGone{1});
+    clients.take(ClientGone{1}, 1'700'000'100);
     clients.take(client(2, "tablet"));
     EXPECT_THAT(changed(), ElementsAre("tablet"));
     EXPECT_EQ(clients.number("tablet"), 2U);
@@ -83,7 +85,7 @@ TEST_F(ClientsTest, OfTheSameIdOrOfNoneHaveTheirNumberBehind) {
 TEST_F(ClientsTest, AreGoneWhenTheBrokerIs) {
     clients.take(client(1, "tablet"));
     (void)changed();
-    clients.clear();
+    clients.clear(0);
     EXPECT_THAT(changed(), ElementsAre("-tablet"));
 }
 
@@ -92,7 +94,7 @@ TEST_F(ClientsTest, BeyondAThousandAreOnlyCounted) {
         clients.take(client(i, "client-" + std::to_string(i)));
     }
     EXPECT_THAT(changed(), SizeIs(Clients::kToldMax));
-    EXPECT_EQ(clients.count("anna"), Clients::kToldMax + 5);
+    EXPECT_EQ(clients.of_user("anna").connected, Clients::kToldMax + 5);
 }
 
 TEST(RefusalWords, SayEachReason) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the list of connected clients.
-#include "mqtt-broker/clients.hpp"
+#include "mqtt-broker/bridge/clients.hpp"
 
-#include <algorithm>
 #include <array>
 #include <ctime>
 #include <utility>
@@ -70,17 +69,18 @@ void Clients::take(const ClientPresent& present) {
         item_id += "#" + std::to_string(present.number);
     }
     numbers_.insert_or_assign(item_id, present.number);
+    ++users_[present.username].connected;
     std::erase(removed_, item_id);
     clients_.emplace(present.number, Client{std::move(item_id), present});
 }
 
-void Clients::take(const ClientGone& gone) {
+void Clients::take(const ClientGone& gone, std::int64_t now_s) {
     const auto client = clients_.find(gone.number);
-    if (client != clients_.end()) forget(client);
+    if (client != clients_.end()) forget(client, now_s);
 }
 
-void Clients::clear() {
-    while (!clients_.empty()) forget(clients_.begin());
+void Clients::clear(std::int64_t now_s) {
+    while (!clients_.empty()) forget(clients_.begin(), now_s);
 }
 
 std::optional<std::uint64_t> Clients::number(std::string_view item_id) const {
@@ -89,9 +89,9 @@ std::optional<std::uint64_t> Clients::number(std::string_view item_id) const {
     return found->second;
 }
 
-std::size_t Clients::count(std::string_view username) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        clients_, [username](const auto& each) { return each.second.facts.username == username; }));
+Clients::OfUser Clients::of_user(std::string_view username) const {
+    const auto found = users_.find(username);
+    return found == users_.end() ? OfUser{} : found->second;
 }
 
 std::vector<busbar::v1::StatusChanged> Clients::changes() {
@@ -112,7 +112,10 @@ std::vector<busbar::v1::StatusChanged> Clients::changes() {
     return out;
 }
 
-void Clients::forget(std::map<std::uint64_t, Client>::iterator client) {
+void Clients::forget(std::map<std::uint64_t, Client>::iterator client, std::int64_t now_s) {
+    auto& user = users_[client->second.facts.username];
+    --user.connected;
+    user.last_seen_s = now_s;
     numbers_.erase(client->second.item_id);
     removed_.push_back(std::move(client->second.item_id));
     clients_.erase(client);
