@@ -87,7 +87,8 @@ void AntiEcho::refused(const EchoRules& rules, Time now) {
 
 void AntiEcho::note_disagreement(Verdict verdict, const Comparable& value, const Comparable& state,
                                  const EchoRules& rules, Time now) {
-    if (rules.every_occurrence) return;
+    // While a loop is stopped whatever we say would only feed it.
+    if (rules.every_occurrence || open_breaker() != nullptr) return;
     const bool disagrees = verdict == Verdict::Echo || verdict == Verdict::Stale ||
                            (verdict == Verdict::Retained && rules.sync);
     if (disagrees && !value.matches(state, rules.tolerance)) (void)settling();

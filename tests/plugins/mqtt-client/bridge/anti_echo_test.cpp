@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <random>
 
 #include "simulated_server.hpp"
@@ -338,6 +339,21 @@ TEST_F(ALoop, E15IsStoppedByTheBreakerAndTold) {
     EXPECT_EQ(a.counters().commands, before);
 }
 
+TEST_F(ALoop, E15SettlesNothingWhileItIsStopped) {
+    auto& a = server("a", "b/lamp", "a/lamp", number());
+    loop_on("a/lamp", "b/lamp");
+    a.local("lamp", Value::number(10));
+    loop.advance(10s);
+    ASSERT_THAT(a.warnings(), SizeIs(1));
+    broker.on_publish = nullptr;
+    a.local("lamp", Value::number(1));
+    a.local("lamp", Value::number(2));
+    (void)messages();
+    broker.deliver("b/lamp", "1");  // an echo that differs
+    loop.advance(15s);
+    EXPECT_EQ(messages(), 0U);
+}
+
 TEST_F(ALoop, E15IsStoppedSoonerAndForLongerWhenItBeginsAgain) {
     auto& a = server("a", "b/lamp", "a/lamp", number());
     loop_on("a/lamp", "b/lamp");
@@ -508,9 +524,17 @@ struct Shape {
 
 class AnyActions : public ANetwork, public ::testing::WithParamInterface<Shape> {};
 
+// BUSBAR_SIMULATION_SEEDS=3000 makes as many runs. Without tags some three in a thousand of a hub's
+// do not end equal: values alone cannot tell everything.
+unsigned seeds() {
+    constexpr unsigned kSeeds = 60;
+    const auto* wish = std::getenv("BUSBAR_SIMULATION_SEEDS");
+    return wish != nullptr ? static_cast<unsigned>(std::stoul(wish)) : kSeeds;
+}
+
 // Twelve actions of people at any server, many of them within 0.3 s.
 TEST_P(AnyActions, EndEqualAndSilent) {
-    for (unsigned seed = 1; seed <= 60; ++seed) {
+    for (unsigned seed = 1; seed <= seeds(); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         servers.clear();
         (void)broker.take();
