@@ -54,7 +54,7 @@ struct Assignment {
     std::uint32_t next_of_object = kNoSlot;
     std::uint64_t newest_report = 0;  // the queue's note
     double tolerance = 0;             // 0: from the object's type
-    messages::RetainedCommands on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;
+    std::uint8_t on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;  // one of these
     Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
     bool owed = false;              // a local change that was not reported
     bool sync = false;              // the mode

@@ -175,6 +175,7 @@ void Bridge::on_up(Connection& connection) {
         if (object.occurrence || object.state.empty()) continue;
         if (!object.is_virtual || assignment.owed) report(slot);
     }
+    announce_all(place_of(connection));
 }
 
 void Bridge::on_down(Connection& connection) {
@@ -197,6 +198,7 @@ void Bridge::on_arrived(Connection& connection, std::string_view topic, std::str
         known = true;
         arrived(slot, place, payload, delivery);
     });
+    if (!known && heard_announcement(place, topic, payload, delivery)) return;
     if (!known) {  // a rule listens to more than there is
         auto& counters = connection.counters();
         counters.last_invalid = std::string(topic) + ": no object has this topic";

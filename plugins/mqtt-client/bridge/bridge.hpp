@@ -136,6 +136,12 @@ class Bridge final : private ConnectionOwner {
         busbar::SlotIndex listeners;         // assignments by command topic
         std::vector<std::uint32_t> looping;  // assignments whose breaker is open
         Time next_note;
+        // Announcements to Home Assistant.
+        std::optional<AnnouncingNode> node;   // nothing: there are none
+        std::deque<Ref> to_announce;          // when there is room
+        std::deque<std::string> to_withdraw;  // topics; before what is to announce
+        std::unordered_map<std::uint32_t, std::string> announced;  // topics by assignment
+        busbar::SlotIndex announced_ids;                           // assignments by announced_id()
     };
 
     // ConnectionOwner
@@ -150,6 +156,7 @@ class Bridge final : private ConnectionOwner {
     void on_written(const Report& report, Time time) override;
     void on_returned(const Report& report) override;
     void on_status(Connection& connection) override;
+    [[nodiscard]] std::optional<Announcement> next_announcement(Connection& connection) override;
     [[nodiscard]] std::string alarm(const Connection& connection) const override;
 
     // What a rule of topics makes.
@@ -226,6 +233,16 @@ class Bridge final : private ConnectionOwner {
     [[nodiscard]] bool assigned_before(const ObjectRecord& object, std::uint32_t connection,
                                        std::string_view id) const;
     void show_rules();
+    void set_announcing(Place& place, const std::optional<AnnouncingNode>& node);
+    void announce_all(Place& place);
+    void announce_soon(std::uint32_t slot);
+    void withdraw(std::uint32_t slot);
+    [[nodiscard]] std::optional<Announcement> announcement_of(std::uint32_t slot,
+                                                              const AnnouncingNode& node) const;
+    [[nodiscard]] bool heard_announcement(Place& place, std::string_view topic,
+                                          std::string_view payload, Delivery delivery);
+    [[nodiscard]] bool stays_announced(const Place& place, std::string_view topic) const;
+    void hear_descriptions();
     void link(std::uint32_t slot);
     void unlink(std::uint32_t slot);
     void changed(std::uint32_t slot, bool new_value);
@@ -271,8 +288,9 @@ class Bridge final : private ConnectionOwner {
     std::uint32_t last_generation_ = 0;
     std::map<std::string, Rule> rules_;
     std::unordered_map<std::uint32_t, Description>
-        descriptions_;        // by object; while there are rules
-    bool hears_all_ = false;  // all objects are known, assigned or not
+        descriptions_;                 // by object; while there are rules
+    bool hears_all_ = false;           // all objects are known, assigned or not
+    bool hears_descriptions_ = false;  // of the objects that are told to us
     bool rules_due_ = false;  // something that matters to them changed since the last commit
     std::vector<std::string> to_subscribe_;
     std::vector<std::uint32_t> added_;     // assignments since the last commit

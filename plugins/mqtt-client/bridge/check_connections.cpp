@@ -144,6 +144,14 @@ void check_expert(const messages::Connection& connection, Problems& problems) {
     }
 }
 
+void check_home_assistant(const messages::Connection& connection, Problems& problems) {
+    const auto& prefix = connection.home_assistant_prefix();
+    if (!connection.home_assistant() || prefix.empty()) return;
+    const auto problem = check_report_topic(prefix);
+    if (problem == TopicProblem::None) return;
+    problems.error("home_assistant_prefix", code_of(problem), sentence_of(problem, "discovery"));
+}
+
 }  // namespace
 
 void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge,
@@ -169,6 +177,7 @@ void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge
         check_tls(*connection, problems);
         check_availability(item.id(), *connection, bridge, problems);
         check_expert(*connection, problems);
+        check_home_assistant(*connection, problems);
         if (connection->client_id().empty()) continue;  // ours are unique
         if (!plain(connection->client_id())) {
             problems.warning("client_id", "client_id_characters",

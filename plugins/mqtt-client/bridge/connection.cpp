@@ -6,7 +6,6 @@
 #include <array>
 #include <ctime>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 #include "bridge/wording.hpp"
@@ -17,7 +16,6 @@ namespace {
 constexpr std::chrono::seconds kStatusInterval{2};
 constexpr std::chrono::seconds kBackoffMaxNear{10};
 constexpr std::chrono::seconds kBackoffMaxFar{60};
-constexpr auto kNoAssignment = std::numeric_limits<std::uint32_t>::max();
 
 // Takes out of both lists what is in both.
 void keep_differences(std::vector<Subscription>& left, std::vector<Subscription>& right) {
@@ -47,6 +45,13 @@ std::string text_of(std::chrono::system_clock::time_point time) {
     std::array<char, sizeof "2026-03-01T14:03:20Z"> text{};
     const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
     return {text.data(), size};
+}
+
+// What is published beside reports; keeps its topic where they keep their payload.
+Report of_no_assignment(const std::string& topic) {
+    Report report;
+    report.payload = topic;
+    return report;
 }
 
 }  // namespace
@@ -342,6 +347,22 @@ void Connection::pump() {
             queue_.pop();
         }
     }
+    while (up() && announce_next()) {
+    }
+}
+
+// Announcements go when no report waits. False when there is none, or no room.
+bool Connection::announce_next() {
+    if (!announcement_) announcement_ = owner_.next_announcement(*this);
+    if (!announcement_) return false;
+    const auto number = first_under_way_ + under_way_.size();
+    if (!transport_->publish(
+            {announcement_->topic, announcement_->payload, settings_->qos, true, number})) {
+        return false;
+    }
+    under_way_.push_back({of_no_assignment(announcement_->topic), false});
+    announcement_.reset();
+    return true;
 }
 
 void Connection::on_published(std::uint64_t number, Time time) {
@@ -354,9 +375,10 @@ void Connection::on_refused(std::uint64_t number, const Failure& why) {
     if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
     const auto& report = under_way_[number - first_under_way_].report;
     const auto target = owner_.target_of(report.assignment);
+    const auto no_target = report.payload;
     done_with(number);
     ++counters_.reports_refused;
-    auto sentence = refused_report(target ? target->topic : endpoint().will.topic, why);
+    auto sentence = refused_report(target ? target->topic : no_target, why);
     const bool news = refused_report_.empty();
     refused_report_ = std::move(sentence);
     if (news) return announce();
@@ -377,9 +399,7 @@ void Connection::publish_availability(const std::string& payload) {
     if (will.topic.empty()) return;
     const auto number = first_under_way_ + under_way_.size();
     if (!transport_->publish({will.topic, payload, will.qos, true, number})) return;
-    Report of_no_assignment;
-    of_no_assignment.assignment.slot = kNoAssignment;
-    under_way_.push_back({std::move(of_no_assignment), false});
+    under_way_.push_back({of_no_assignment(will.topic), false});
 }
 
 // What was not acknowledged may or may not have arrived; what waited has not.
@@ -389,6 +409,7 @@ void Connection::take_back_reports() {
     }
     first_under_way_ += under_way_.size();
     under_way_.clear();
+    announcement_.reset();  // all of them are made anew with the next connection
     for (; !queue_.empty(); queue_.pop()) owner_.on_returned(queue_.front());
 }
 

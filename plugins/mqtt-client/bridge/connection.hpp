@@ -14,6 +14,7 @@
 #include "bridge/settings.hpp"
 #include "busbar/plugin.hpp"
 #include "io/transport.hpp"
+#include "protocol/home_assistant.hpp"
 #include "protocol/report_queue.hpp"
 #include "protocol/session.hpp"
 
@@ -53,6 +54,8 @@ class ConnectionOwner {
     virtual void on_written(const Report& report, Time time) = 0;
     virtual void on_returned(const Report& report) = 0;
     virtual void on_status(Connection& connection) = 0;
+    // What to say of objects to who looks for them; nothing: that was all.
+    [[nodiscard]] virtual std::optional<Announcement> next_announcement(Connection& connection) = 0;
     // A sentence on what is wrong although it is connected; empty when nothing is.
     [[nodiscard]] virtual std::string alarm(const Connection& connection) const = 0;
 };
@@ -98,6 +101,8 @@ class Connection final : private TransportListener {
 
     // Sends a report as soon as there is room; only while up().
     void report(Report report, std::uint64_t& newest);
+    // The owner has announcements: takes them one by one as soon as there is room.
+    void announce_objects() { pump(); }
 
     [[nodiscard]] Counters& counters() { return counters_; }
     // Something of the status may have changed; told at most every 2 s.
@@ -135,6 +140,7 @@ class Connection final : private TransportListener {
     void pump();
     void done_with(std::uint64_t number);
     void publish_availability(const std::string& payload);
+    [[nodiscard]] bool announce_next();
     void take_back_reports();
     void tell_started(const busbar::Result<std::string>& outcome);
     [[nodiscard]] std::string text(busbar::v1::StatusState& state) const;
@@ -167,6 +173,7 @@ class Connection final : private TransportListener {
     std::vector<std::string> refused_;
     std::string refused_report_;  // a sentence, since it is up; empty: none was
 
+    std::optional<Announcement> announcement_;  // for which there was no room
     ReportQueue queue_;
     std::deque<UnderWay> under_way_;
     std::uint64_t first_under_way_ = 1;  // number of the front

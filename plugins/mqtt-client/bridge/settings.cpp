@@ -87,6 +87,15 @@ FormatSettings format_of(const messages::PayloadFormat& message) {
     return format;
 }
 
+AnnouncingNode node_of(const messages::Connection& message, const std::string& node) {
+    AnnouncingNode result;
+    result.prefix = message.home_assistant_prefix();
+    if (result.prefix.empty()) result.prefix = "homeassistant";
+    result.node = node;
+    result.name = message.name();
+    return result;
+}
+
 // FNV-1a, 32 bits; std::hash may change with the compiler, and the client id must not.
 std::uint32_t hash_of(const std::string& text) {
     std::uint32_t hash = 2166136261U;
@@ -133,6 +142,13 @@ ConnectionSettings settings_of(const messages::Connection& message,
     settings.echo_timeout = echo_timeout_of(message);
     settings.qos = qos_of(message);
     settings.retain = !message.has_retain() || message.retain();
+    // The generated client id is as unique among brokers' clients as the node has to be.
+    if (message.home_assistant()) {
+        settings.announcing = node_of(message, generated_client_id);
+        settings.announcing->availability_topic = settings.endpoint.will.topic;
+        settings.announcing->online = settings.online;
+        settings.announcing->offline = settings.endpoint.will.payload;
+    }
     return settings;
 }
 

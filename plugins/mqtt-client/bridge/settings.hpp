@@ -11,6 +11,7 @@
 #include "io/transport.hpp"
 #include "protocol/broker_address.hpp"
 #include "protocol/format.hpp"
+#include "protocol/home_assistant.hpp"
 
 namespace mqtt_client {
 
@@ -25,6 +26,7 @@ struct ConnectionSettings {
     busbar::Clock::duration echo_timeout{};
     int qos = 1;
     bool retain = true;
+    std::optional<AnnouncingNode> announcing;  // to Home Assistant; nothing: not
 
     friend bool operator==(const ConnectionSettings&, const ConnectionSettings&) = default;
 };

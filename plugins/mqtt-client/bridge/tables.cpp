@@ -32,6 +32,7 @@ void Bridge::set_connection(const std::string& id, const messages::Connection& m
                             bool started) {
     auto& connection = connections_[connection_slot(id)]->connection;
     connection.set(settings_of(message, generated_client_id(identity_.runtime_uuid, id)));
+    set_announcing(place_of(connection), connection.settings()->announcing);
     if (broker_) set_broker(broker_);
     if (started == connection.started()) return;
     if (started) {
@@ -134,7 +135,7 @@ busbar::Status Bridge::make_assignment(std::string_view id, const AssignmentSett
     assignment.connection = connection_slot(settings.connection);
     assignment.object = object_slot(settings.object);
     assignment.texts = AssignmentTexts(id, settings.command_topic, settings.report_topic);
-    assignment.on_retained = settings.on_retained;
+    assignment.on_retained = static_cast<std::uint8_t>(settings.on_retained);
     assignment.tolerance = settings.tolerance;
     assignment.formatted = format.has_value();
     assignment.by_rule = by_rule;
@@ -147,6 +148,7 @@ busbar::Status Bridge::make_assignment(std::string_view id, const AssignmentSett
     assignment_slots_.add(id, slot);
     link(slot);
     added_.push_back(slot);
+    announce_soon(slot);
     return {};
 }
 
@@ -162,6 +164,7 @@ void Bridge::remove_assignment(std::uint32_t slot) {
     assignment_slots_.remove(assignment.texts.id(), slot);
     forget_breaker(slot);
     deadlines_.set(slot, Time::max());
+    withdraw(slot);
     unlink(slot);
     watchlist_.remove(ref_of(slot));
     touch_watchlist();
@@ -253,6 +256,7 @@ void Bridge::commit() {
     }
     for (const auto& place : connections_) place->connection.commit();
     report_added();
+    for (const auto& place : connections_) place->connection.announce_objects();
 }
 
 // Of an object that is known already no state will come by itself.
@@ -277,6 +281,7 @@ std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     for (const auto& [id, rule] : rules_) {
         if (rule.connection == slot && rule.command) filters.insert(rule.command->filter());
     }
+    if (const auto& node = connections_[slot]->node) filters.insert(announcement_filter(*node));
     std::vector<Subscription> subscriptions;
     subscriptions.reserve(topics.size());
     const auto& place = *connections_[slot];
@@ -385,8 +390,10 @@ void Bridge::on_object(const v1::Object& message) {
     object.commandable = message.commandable();
     object.readable = message.readable();
     object.occurrence = message.kind() == v1::OBJECT_KIND_EVENT;
-    if (!hears_all_) return;
+    if (!hears_all_ && !hears_descriptions_) return;
     descriptions_[slot] = {message.name(), message.room()};
+    each_of(object, [this](std::uint32_t assignment) { announce_soon(assignment); });
+    if (!hears_all_) return;
     apply_rules(slot);
     report_added();
 }

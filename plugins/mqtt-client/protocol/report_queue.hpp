@@ -25,9 +25,12 @@ struct Ref {
     friend bool operator==(const Ref&, const Ref&) = default;
 };
 
+// Names none.
+constexpr Ref kNoAssignment{0xFFFFFFFF, 0};
+
 // A value on its way to a report topic.
 struct Report {
-    Ref assignment;
+    Ref assignment = kNoAssignment;
     Origin origin = Origin::Local;
     bool occurrence = false;  // every one counts, see above; never retained
     Comparable value;

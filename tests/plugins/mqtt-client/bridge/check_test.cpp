@@ -267,6 +267,20 @@ TEST_F(Check, WarnsOfASessionThatTheBrokerWouldNotKeep) {
     EXPECT_THAT(of(connection), IsEmpty());
 }
 
+TEST_F(Check, RefusesADiscoveryPrefixThatIsNoTopic) {
+    auto connection = external();
+    connection.set_home_assistant_prefix("a/#");
+    EXPECT_THAT(of(connection), IsEmpty());  // not used
+    connection.set_home_assistant(true);
+    const auto problems = of(connection);
+    ASSERT_THAT(problems, SizeIs(1));
+    EXPECT_EQ(problems[0].field(), "home_assistant_prefix");
+    EXPECT_EQ(problems[0].code(), "wildcard");
+    EXPECT_EQ(problems[0].message(), "+ and # are not allowed in a discovery topic.");
+    connection.set_home_assistant_prefix("home/assistant");
+    EXPECT_THAT(of(connection), IsEmpty());
+}
+
 TEST_F(Check, AsksForUserNameAndPassword) {
     auto connection = external();
     connection.set_authentication(true);
