@@ -20,8 +20,9 @@ using mqtt_client::Endpoint;
 using mqtt_client::Failure;
 
 constexpr std::chrono::milliseconds kPause{10};
+constexpr std::chrono::milliseconds kRetry{500};  // the shortest that a session waits
 
-// Tries again as soon as it has failed, and listens on "flood".
+// Tries again when it has failed, and listens on "flood".
 class Client final : public mqtt_client::TransportListener {
  public:
     Client(busbar::Loop& loop, Endpoint to)
@@ -41,7 +42,7 @@ class Client final : public mqtt_client::TransportListener {
     void on_connected() override { transport_->subscribe({{topic, 0}}); }
     void on_connect_failed(const Failure&) override {
         ready = false;
-        again_.after(std::chrono::milliseconds(1), [this] { transport_->connect(to_); });
+        again_.after(kRetry, [this] { transport_->connect(to_); });
     }
     void on_subscribed(const std::vector<std::string>&) override { ready = true; }
     void on_lost(const Failure& failure) override {

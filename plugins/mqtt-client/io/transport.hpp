@@ -36,23 +36,23 @@ struct Will {
 // Where to connect, as whom and by what. Empty texts are not sent.
 struct Endpoint {
     Library library = Library::Mosquitto;
-    std::string host;  // name or IP address
-    std::uint16_t port = 0;
     bool tls = false;
-    std::string ca_file;  // PEM; empty: what the system trusts
     bool verify_host = true;
+    bool websocket = false;  // only Paho has it
+    bool version_5 = false;  // else 3.1.1
+    // False: the broker goes on with the session it has kept of this client id.
+    bool clean_start = true;
+    std::uint16_t port = 0;
+    std::string host;              // name or IP address
+    std::string websocket_path;    // "/mqtt"
+    std::string ca_file;           // PEM; empty: what the system trusts
     std::string certificate_file;  // PEM, ours, and those between it and the CA; empty: none
     std::string key_file;          // PEM, of that certificate
-    bool websocket = false;        // only Paho has it
-    std::string websocket_path;    // "/mqtt"
     std::string client_id;
     std::string username;
     std::string password;
-    bool version_5 = false;  // else 3.1.1
     std::chrono::seconds keep_alive{30};
-    // False: the broker goes on with the session it has kept of this client id.
-    bool clean_start = true;
-    // How long the broker keeps it, MQTT 5; with 3.1.1 it decides itself.
+    // How long the broker keeps the session, MQTT 5; with 3.1.1 it decides itself.
     std::chrono::seconds session_expiry{};
     Will will;
 

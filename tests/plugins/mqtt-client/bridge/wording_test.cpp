@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 namespace mqtt_client {
@@ -16,6 +18,26 @@ TEST(Wording, HasASentenceOfItsOwnForEveryReason) {
         const auto sentence = sentence_of(Failure{reason, "words"});
         EXPECT_FALSE(sentence.empty());
         EXPECT_TRUE(sentences.insert(sentence).second) << sentence;
+    }
+}
+
+TEST(Wording, IsExplainedInTheGuide) {
+    std::ifstream file(BUSBAR_MQTT_GUIDE);
+    const std::string guide(std::istreambuf_iterator<char>(file), {});
+    ASSERT_FALSE(guide.empty());
+    for (auto reason = Reason::HostNotFound; reason <= Reason::Other;
+         reason = static_cast<Reason>(static_cast<int>(reason) + 1)) {
+        if (reason == Reason::NotAuthorised) continue;  // of a report, never of a connection
+        Endpoint endpoint;
+        endpoint.username = "somebody";
+        const auto sentence = sentence_of(Failure{reason, "…"}, endpoint);
+        EXPECT_NE(guide.find("\n| " + sentence), std::string::npos) << sentence;
+    }
+    for (const auto& sentence :
+         {sentence_of(Failure{Reason::LoginRefused, {}}, Endpoint()), std::string(kRivalsLikely),
+          std::string(kBrokerNotRunning), refused_topics({"…"}),
+          refused_report("…", {Reason::NotAuthorised, {}})}) {
+        EXPECT_NE(guide.find("\n| " + sentence), std::string::npos) << sentence;
     }
 }
 
