@@ -434,6 +434,11 @@ Failure MosquittoTransport::failure_of(int result) const {
     if (tls_ != nullptr && !tls_->problem().empty()) return {Reason::Certificate, tls_->problem()};
     if (tls_ != nullptr && !tls_->alert().empty()) return tls_failure(tls_->alert());
     if (!last_error_.empty()) return tls_failure(last_error_);
+    if (result == MOSQ_ERR_ERRNO && errno == EPROTO) {
+        // The alert that would say why is lost when the peer is gone before it is read.
+        return {Reason::Other,
+                "no TLS; is it a port with TLS, and does the broker ask for a client certificate?"};
+    }
     if (result == MOSQ_ERR_ERRNO) return network_failure(errno);
     if (result == MOSQ_ERR_CONN_LOST) return {Reason::Other, "the peer hung up; is it a broker?"};
     return {Reason::Other, ::mosquitto_strerror(result)};

@@ -778,9 +778,12 @@ TEST_P(TlsTest, ShowsItsCertificateToABrokerThatAsksForOne) {
     to.port = port;
     Client without(loop, library());
     ASSERT_FALSE(connect(without, to));
-    // Paho does not tell what is wrong.
-    const auto reason = library() == Library::Paho ? Reason::Other : Reason::ClientCertificate;
-    EXPECT_EQ(without.failures.at(0).reason, reason) << without.failures[0].detail;
+    // Paho does not tell what is wrong, and libmosquitto may not have heard it.
+    const auto& failure = without.failures.at(0);
+    if (failure.reason != Reason::ClientCertificate) {
+        EXPECT_EQ(failure.reason, Reason::Other) << failure.detail;
+        EXPECT_THAT(failure.detail, testing::HasSubstr("certificate"));
+    }
     sign("gateway", "gateway");
     to.certificate_file = file("gateway.crt");
     to.key_file = file("gateway.key");
