@@ -29,6 +29,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                    parsed.kind == LogKind::ClientRefused || parsed.kind == LogKind::Other,
                "no client speaks for the broker");
     }
-    expect(!diagnose(complaints, "exit code 1", {}).words.empty(), "an end is explained");
+    expect(!diagnose(complaints, 1883, "exit code 1", {}).words.empty(), "an end is explained");
     return 0;
 }
