@@ -12,9 +12,7 @@
 //   duplicate   delivered again (DUP) and equal to a command taken within the echo timeout
 //   same        equal to what the object is, or is about to be; not for objects whose every
 //               occurrence counts
-//   echo        equal to a *local* change we reported within the echo timeout; not with a tag,
-//   which
-//               tells better
+//   echo        equal to a *local* change we reported within the echo timeout; a tag tells better
 //   breaker     commands here were found to be a loop (Breaker)
 //   command     everything else; local changes older than 2 s are then forgotten, since a person
 //               who acts now has seen them
