@@ -131,7 +131,7 @@ busbar::Result<Value> Bridge::decode_command(std::uint32_t slot, std::string_vie
 void Bridge::on_sent(const Report& report, Time now) {
     auto* assignment = assignment_of(report.assignment);
     if (assignment == nullptr) return;
-    count_report(report);
+    count_report(*assignment, report);
     assignment->echo.sent(report.value, report.origin, rules_of(*assignment), now);
     reschedule(report.assignment.slot);
     if (report.origin != Origin::Local) return;

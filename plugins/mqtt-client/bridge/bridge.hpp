@@ -257,7 +257,7 @@ class Bridge final : private ConnectionOwner {
     void command(std::uint32_t slot, Place& place, const Value& value, const OriginTag& tag);
     [[nodiscard]] std::uint32_t seconds() const;  // of the loop's clock, never 0
     void count_message(std::uint32_t slot, std::string_view payload);
-    void count_report(const Report& report);
+    void count_report(Assignment& assignment, const Report& report);
     void count_command(std::uint32_t slot);
     void count_refused(std::uint32_t slot, std::string_view reason);
     void touch(Watched& watched);

@@ -3,8 +3,6 @@
 #include "bridge/connection.hpp"
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 #include <iterator>
 #include <utility>
 
@@ -35,16 +33,6 @@ void keep_differences(std::vector<Subscription>& left, std::vector<Subscription>
 Retry retry_after(const Failure& failure) {
     const bool lasting = failure.reason == Reason::LoginRefused || failure.reason == Reason::Banned;
     return lasting ? Retry::Later : Retry::Soon;
-}
-
-// "2026-03-01T14:03:20Z"
-std::string text_of(std::chrono::system_clock::time_point time) {
-    const auto seconds = std::chrono::system_clock::to_time_t(time);
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    std::array<char, sizeof "2026-03-01T14:03:20Z"> text{};
-    const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return {text.data(), size};
 }
 
 // What is published beside reports; keeps its topic where they keep their payload.
@@ -334,7 +322,7 @@ void Connection::pump() {
     while (up() && !queue_.empty()) {
         const auto& report = queue_.front();
         if (const auto target = owner_.target_of(report.assignment)) {
-            const auto number = first_under_way_ + under_way_.size();
+            const auto number = next_number();
             const bool retain = target->retain && !report.occurrence;
             if (!transport_->publish({target->topic, report.payload, target->qos, retain, number,
                                       owner_.origin_of(report)})) {
@@ -355,7 +343,7 @@ void Connection::pump() {
 bool Connection::announce_next() {
     if (!announcement_) announcement_ = owner_.next_announcement(*this);
     if (!announcement_) return false;
-    const auto number = first_under_way_ + under_way_.size();
+    const auto number = next_number();
     if (!transport_->publish(
             {announcement_->topic, announcement_->payload, settings_->qos, true, number})) {
         return false;
@@ -366,17 +354,19 @@ bool Connection::announce_next() {
 }
 
 void Connection::on_published(std::uint64_t number, Time time) {
-    if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
-    owner_.on_written(under_way_[number - first_under_way_].report, time);
-    done_with(number);
+    auto* published = find_under_way(number);
+    if (published == nullptr) return;
+    owner_.on_written(published->report, time);
+    done_with(*published);
 }
 
 void Connection::on_refused(std::uint64_t number, const Failure& why) {
-    if (number < first_under_way_ || number - first_under_way_ >= under_way_.size()) return;
-    const auto& report = under_way_[number - first_under_way_].report;
+    auto* refused = find_under_way(number);
+    if (refused == nullptr) return;
+    const auto& report = refused->report;
     const auto target = owner_.target_of(report.assignment);
     const auto no_target = report.payload;
-    done_with(number);
+    done_with(*refused);
     ++counters_.reports_refused;
     auto sentence = refused_report(target ? target->topic : no_target, why);
     const bool news = refused_report_.empty();
@@ -385,8 +375,13 @@ void Connection::on_refused(std::uint64_t number, const Failure& why) {
     touch();
 }
 
-void Connection::done_with(std::uint64_t number) {
-    under_way_[number - first_under_way_].done = true;
+Connection::UnderWay* Connection::find_under_way(std::uint64_t number) {
+    if (number < first_under_way_ || number >= next_number()) return nullptr;
+    return &under_way_[number - first_under_way_];
+}
+
+void Connection::done_with(UnderWay& published) {
+    published.done = true;
     while (!under_way_.empty() && under_way_.front().done) {
         under_way_.pop_front();
         ++first_under_way_;
@@ -397,7 +392,7 @@ void Connection::done_with(std::uint64_t number) {
 void Connection::publish_availability(const std::string& payload) {
     const auto will = endpoint().will;
     if (will.topic.empty()) return;
-    const auto number = first_under_way_ + under_way_.size();
+    const auto number = next_number();
     if (!transport_->publish({will.topic, payload, will.qos, true, number})) return;
     under_way_.push_back({of_no_assignment(will.topic), false});
 }
@@ -493,40 +488,30 @@ busbar::v1::StatusChanged Connection::status() const {
     busbar::v1::StatusState state{};
     status.set_text(text(state));
     status.set_state(state);
-    const auto figure = [&](const char* name, std::uint64_t value) {
-        auto& out = *status.add_figures();
-        out.set_name(name);
-        out.set_value(static_cast<double>(value));
-    };
-    figure("reports", counters_.reports);
-    figure("commands", counters_.commands);
-    figure("reports_waiting", queue_.size() + under_way_.size());
-    figure("reports_replaced", counters_.reports_replaced);
-    figure("reports_dropped", counters_.reports_dropped);
-    figure("reports_refused", counters_.reports_refused);
-    figure("commands_refused", counters_.refused);
-    figure("payloads_invalid", counters_.invalid);
-    figure("dropped_retained", counters_.retained);
-    figure("dropped_duplicate", counters_.duplicate);
-    figure("dropped_same", counters_.same);
-    figure("dropped_echo", counters_.echo);
-    figure("dropped_breaker", counters_.breaker);
-    figure("dropped_own", counters_.own);
-    figure("dropped_stale", counters_.stale);
-    figure("messages_overrun", transport_ != nullptr ? transport_->messages_dropped() : 0);
-    figure("reconnects", counters_.reconnects);
-    const auto words = [&](const char* name, const std::string& value) {
-        if (value.empty()) return;
-        auto& out = *status.add_figures();
-        out.set_name(name);
-        out.set_text(value);
-    };
-    words("since", text_of(since_));
+    add_figure(status, "reports", counters_.reports);
+    add_figure(status, "commands", counters_.commands);
+    add_figure(status, "reports_waiting", queue_.size() + under_way_.size());
+    add_figure(status, "reports_replaced", counters_.reports_replaced);
+    add_figure(status, "reports_dropped", counters_.reports_dropped);
+    add_figure(status, "reports_refused", counters_.reports_refused);
+    add_figure(status, "commands_refused", counters_.refused);
+    add_figure(status, "payloads_invalid", counters_.invalid);
+    add_figure(status, "dropped_retained", counters_.retained);
+    add_figure(status, "dropped_duplicate", counters_.duplicate);
+    add_figure(status, "dropped_same", counters_.same);
+    add_figure(status, "dropped_echo", counters_.echo);
+    add_figure(status, "dropped_breaker", counters_.breaker);
+    add_figure(status, "dropped_own", counters_.own);
+    add_figure(status, "dropped_stale", counters_.stale);
+    add_figure(status, "messages_overrun",
+               transport_ != nullptr ? transport_->messages_dropped() : 0);
+    add_figure(status, "reconnects", counters_.reconnects);
+    add_text(status, "since", time_text(std::chrono::floor<std::chrono::seconds>(since_)));
     if (session_.state() == SessionState::Backoff) {
-        figure("next_try_s", static_cast<std::uint64_t>(next_try_s()));
+        add_figure(status, "next_try_s", static_cast<std::uint64_t>(next_try_s()));
     }
-    words("last_invalid_payload", counters_.last_invalid);
-    words("last_refusal", counters_.last_refusal);
+    add_text(status, "last_invalid_payload", counters_.last_invalid);
+    add_text(status, "last_refusal", counters_.last_refusal);
     return status;
 }
 

@@ -138,7 +138,10 @@ class Connection final : private TransportListener {
     void subscribe();
     [[nodiscard]] Retry next_way(const Failure& failure);
     void pump();
-    void done_with(std::uint64_t number);
+    [[nodiscard]] std::uint64_t next_number() const { return first_under_way_ + under_way_.size(); }
+    // nullptr when it is under way no more.
+    [[nodiscard]] UnderWay* find_under_way(std::uint64_t number);
+    void done_with(UnderWay& published);
     void publish_availability(const std::string& payload);
     [[nodiscard]] bool announce_next();
     void take_back_reports();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "bridge/bridge.hpp"
+#include "bridge/wording.hpp"
 
 namespace mqtt_client {
 namespace {
@@ -177,9 +178,7 @@ void Bridge::show_rules() {
         status.set_state(v1::STATUS_STATE_CONNECTED);
         status.set_text("Gives topics to " + std::to_string(count) +
                         (count == 1 ? " object." : " objects."));
-        auto& figure = *status.add_figures();
-        figure.set_name("objects");
-        figure.set_value(count);
+        add_figure(status, "objects", count);
         bus_.show_status(std::move(status));
     }
 }

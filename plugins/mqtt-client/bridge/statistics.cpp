@@ -43,11 +43,9 @@ void Bridge::count_message(std::uint32_t slot, std::string_view payload) {
     }
 }
 
-void Bridge::count_report(const Report& report) {
-    auto* assignment = assignment_of(report.assignment);
-    if (assignment == nullptr) return;
-    ++assignment->traffic.reports;
-    assignment->traffic.last_report = seconds();
+void Bridge::count_report(Assignment& assignment, const Report& report) {
+    ++assignment.traffic.reports;
+    assignment.traffic.last_report = seconds();
     if (watchlist_.size() == 0) return;
     if (auto* watched = watchlist_.find(report.assignment)) {
         watched->last_report = quoted(report.payload);
@@ -121,29 +119,18 @@ v1::StatusChanged Bridge::status_of(const Assignment& assignment, const Watched&
     status.set_state(watched.in_order ? v1::STATUS_STATE_CONNECTED : v1::STATUS_STATE_DEGRADED);
     status.set_text(watched.in_order ? summary_of(traffic)
                                      : "The last command was refused: " + watched.last_refused);
-    const auto figure = [&](const char* name, double value) {
-        auto& out = *status.add_figures();
-        out.set_name(name);
-        out.set_value(value);
-    };
-    const auto words = [&](const char* name, std::string text) {
-        if (text.empty()) return;
-        auto& out = *status.add_figures();
-        out.set_name(name);
-        out.set_text(std::move(text));
-    };
     const auto time = [&](const char* name, std::uint32_t at) {
-        if (at != 0) words(name, calendar_time(at, loop_.now()));
+        if (at != 0) add_text(status, name, calendar_time(at, loop_.now()));
     };
-    figure("messages", traffic.messages);
-    figure("commands", traffic.commands);
-    figure("refused", traffic.refused);
-    figure("reports", traffic.reports);
-    words("last_message", watched.last_message);
+    add_figure(status, "messages", traffic.messages);
+    add_figure(status, "commands", traffic.commands);
+    add_figure(status, "refused", traffic.refused);
+    add_figure(status, "reports", traffic.reports);
+    add_text(status, "last_message", watched.last_message);
     time("last_message_time", traffic.last_message);
-    words("last_report", watched.last_report);
+    add_text(status, "last_report", watched.last_report);
     time("last_report_time", traffic.last_report);
-    words("last_refused", watched.last_refused);
+    add_text(status, "last_refused", watched.last_refused);
     time("last_refused_time", watched.refused_time);
     return status;
 }

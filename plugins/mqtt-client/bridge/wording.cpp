@@ -83,6 +83,19 @@ std::string summary_of(const Traffic& traffic) {
            counted(traffic.reports, "report", "reports") + ".";
 }
 
+void add_figure(busbar::v1::StatusChanged& status, const char* name, std::uint64_t value) {
+    auto& figure = *status.add_figures();
+    figure.set_name(name);
+    figure.set_value(static_cast<double>(value));
+}
+
+void add_text(busbar::v1::StatusChanged& status, const char* name, std::string_view text) {
+    if (text.empty()) return;
+    auto& figure = *status.add_figures();
+    figure.set_name(name);
+    figure.set_text(std::string(text));
+}
+
 std::string time_text(std::chrono::sys_seconds time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};

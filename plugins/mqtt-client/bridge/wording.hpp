@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bridge/watchlist.hpp"
+#include "busbar/plugin.hpp"
 #include "io/transport.hpp"
 #include "protocol/topic.hpp"
 
@@ -30,6 +31,9 @@ namespace mqtt_client {
 
 // "12 messages, of which 3 were commands and 1 was refused; 40 reports."
 [[nodiscard]] std::string summary_of(const Traffic& traffic);
+// Adds a figure to a status: a number, or a text unless it is empty.
+void add_figure(busbar::v1::StatusChanged& status, const char* name, std::uint64_t value);
+void add_text(busbar::v1::StatusChanged& status, const char* name, std::string_view text);
 // "2026-01-31T12:00:00Z"
 [[nodiscard]] std::string time_text(std::chrono::sys_seconds time);
 

@@ -39,12 +39,6 @@ int begin_connect(const std::string& address, std::uint16_t port) {
     return -error;
 }
 
-std::string name_of(const X509_NAME* name) {
-    std::array<char, 256> text{};
-    ::X509_NAME_oneline(name, text.data(), static_cast<int>(text.size()));
-    return text.data();
-}
-
 std::string certificate_of(const SSL* ssl) {
     const std::unique_ptr<X509, decltype(&::X509_free)> certificate(
         ::SSL_get1_peer_certificate(ssl), &::X509_free);

@@ -21,6 +21,12 @@ bool is_address(const std::string& host) {
 
 }  // namespace
 
+std::string name_of(const X509_NAME* name) {
+    std::array<char, 256> text{};
+    ::X509_NAME_oneline(name, text.data(), static_cast<int>(text.size()));
+    return text.data();
+}
+
 TlsContext::TlsContext(std::string host)
     : context_(::SSL_CTX_new(::TLS_client_method())),
       host_(std::move(host)),
@@ -97,9 +103,7 @@ int TlsContext::on_verified(int good, X509_STORE_CTX* chain) {
     self->problem_ = ::X509_verify_cert_error_string(::X509_STORE_CTX_get_error(chain));
     const auto* certificate = ::X509_STORE_CTX_get0_cert(chain);
     if (certificate == nullptr) return good;
-    std::array<char, 256> issuer{};
-    ::X509_NAME_oneline(::X509_get_issuer_name(certificate), issuer.data(), issuer.size());
-    self->problem_ += std::string(", issued by ") + issuer.data();
+    self->problem_ += ", issued by " + name_of(::X509_get_issuer_name(certificate));
     return good;
 }
 

@@ -47,4 +47,7 @@ class TlsContext {
     std::string alert_;
 };
 
+// Whom a certificate is of, or who issued it: "/CN=Example CA".
+[[nodiscard]] std::string name_of(const X509_NAME* name);
+
 }  // namespace mqtt_client
