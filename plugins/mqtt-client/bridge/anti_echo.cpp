@@ -47,9 +47,8 @@ EchoRules Bridge::rules_with_noise(const Assignment& assignment) {
 
 bool Bridge::same_broker(const Assignment& one, const Assignment& other) const {
     if (one.connection == other.connection) return true;
-    const auto here = connections_[one.connection]->connection.endpoint();
-    const auto there = connections_[other.connection]->connection.endpoint();
-    return here.host == there.host && here.port == there.port;
+    return connections_[one.connection]->connection.address() ==
+           connections_[other.connection]->connection.address();
 }
 
 // ── deadlines ───────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 // Assignment and ObjectRecord: what the bridge keeps of each, small enough for tens of thousands.
 #pragma once
 
+#include <boost/container/deque.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,6 +23,13 @@ namespace mqtt_client {
 
 // No slot: the end of a chain, or a place not taken.
 constexpr std::uint32_t kNoSlot = busbar::SlotIndex::kNone;
+
+// A table that grows: nothing in it moves, and no memory is left behind. A page of std::deque has
+// room for three of our assignments only, and so wastes a tenth.
+template <class T>
+using Table =
+    boost::container::deque<T, void,
+                            boost::container::deque_options_t<boost::container::block_bytes<4096>>>;
 
 // The item's id and the topics, in one piece of memory. An empty topic is none.
 class AssignmentTexts {
@@ -45,7 +53,8 @@ class AssignmentTexts {
     busbar::Octets all_;
 };
 
-// An object on a connection. Slots refer to the bridge's tables.
+// An object on a connection. Slots refer to the bridge's tables. In an order, and with bits, that
+// leave no gaps.
 struct Assignment {
     AssignmentTexts texts;
     std::uint32_t generation = 0;  // 0: the slot is free
@@ -55,15 +64,15 @@ struct Assignment {
     std::uint64_t newest_report = 0;  // the queue's note
     double tolerance = 0;             // 0: from the object's type
     std::uint8_t on_retained = messages::RETAINED_COMMANDS_UNSPECIFIED;  // one of these
-    Origin origin = Origin::Local;  // of the object's state, as this assignment sees it
-    bool owed = false;              // a local change that was not reported
-    bool sync = false;              // the mode
-    bool same_topic = false;        // commands come on the topic of the reports
-    bool formatted = false;         // the bridge has a Format for it
-    bool by_rule = false;           // a rule made it: no item, and no subscription of its own
-    Traffic traffic;
+    Origin origin = Origin::Local;    // of the object's state, as this assignment sees it
+    bool owed : 1 = false;            // a local change that was not reported
+    bool sync : 1 = false;            // the mode
+    bool same_topic : 1 = false;      // commands come on the topic of the reports
+    bool formatted : 1 = false;       // the bridge has a Format for it
+    bool by_rule : 1 = false;         // a rule made it: no item, and no subscription of its own
     std::optional<std::uint8_t> qos;  // else the connection's
     std::optional<bool> retain;
+    Traffic traffic;
     AntiEcho echo;
 };
 

@@ -274,9 +274,8 @@ class Bridge final : private ConnectionOwner {
     Bus& bus_;
 
     std::vector<std::unique_ptr<Place>> connections_;
-    // Deques: growing moves nothing, and leaves no memory behind.
-    std::deque<ObjectRecord> objects_;
-    std::deque<Assignment> assignments_;
+    Table<ObjectRecord> objects_;
+    Table<Assignment> assignments_;
     ObjectTypes types_;
     std::unordered_map<std::uint32_t, Format> formats_;  // of the few that are not plain
     std::vector<std::uint32_t> free_assignments_;

@@ -91,15 +91,19 @@ void Connection::set_broker(const std::optional<Endpoint>& broker) {
     announce();
 }
 
+HostAndPort Connection::address() const {
+    if (!settings_) return {};
+    if (settings_->integrated && broker_) return {broker_->host, broker_->port};
+    if (address_ == 0) return {settings_->endpoint.host, settings_->endpoint.port};
+    const auto& fallback = settings_->fallbacks[address_ - 1];
+    return {fallback.host, fallback.port};
+}
+
 Endpoint Connection::endpoint() const {
     auto endpoint = settings_ ? settings_->endpoint : Endpoint{};
-    if (settings_ && settings_->integrated && broker_) {
-        endpoint.host = broker_->host;
-        endpoint.port = broker_->port;
-    } else if (settings_ && address_ > 0) {
-        endpoint.host = settings_->fallbacks[address_ - 1].host;
-        endpoint.port = settings_->fallbacks[address_ - 1].port;
-    }
+    const auto [host, port] = address();
+    endpoint.host = host;
+    endpoint.port = port;
     if (fell_back_) endpoint.version_5 = false;
     return endpoint;
 }

@@ -60,6 +60,13 @@ class ConnectionOwner {
     [[nodiscard]] virtual std::string alarm(const Connection& connection) const = 0;
 };
 
+struct HostAndPort {
+    std::string_view host;
+    std::uint16_t port = 0;
+
+    friend bool operator==(const HostAndPort&, const HostAndPort&) = default;
+};
+
 class Connection final : private TransportListener {
  public:
     // What start() ended with: empty when it is connected, a sentence on what is in the way, or an
@@ -110,8 +117,10 @@ class Connection final : private TransportListener {
     // Something of it has changed that people wait for.
     void announce();
     [[nodiscard]] busbar::v1::StatusChanged status() const;
-    // Where it connects now: the settings' endpoint with one of the addresses, or the integrated
-    // broker's.
+    // Where it connects now: one of the settings' addresses, or the integrated broker's. Valid
+    // until either changes; empty when neither is known.
+    [[nodiscard]] HostAndPort address() const;
+    // The settings' endpoint, there.
     [[nodiscard]] Endpoint endpoint() const;
 
  private:

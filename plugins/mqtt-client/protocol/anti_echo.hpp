@@ -164,15 +164,15 @@ class AntiEcho {
     void accept(const Arrival& arrival, const EchoRules& rules, Time now);
 
     std::vector<Memory> memories_;  // oldest first; at most kMemoriesMax
-    Comparable wished_;             // the newest command taken
     Bucket bucket_;
-    std::unique_ptr<Breaker> breaker_;    // while many commands come
-    std::unique_ptr<Settling> settling_;  // while there is a disagreement
-    std::uint16_t under_way_ = 0;         // commands without a result
-    std::uint8_t without_echo_ = 0;       // commands in a row after an unechoed local change
-    bool several_ = false;                // others hear us: a report was echoed more than once
-    bool changed_locally_ = false;        // since the connection was last lost
-    Round round_ = Round::No;             // of the newest command
+    std::unique_ptr<Breaker> breaker_;         // while many commands come
+    std::unique_ptr<Settling> settling_;       // while there is a disagreement
+    [[no_unique_address]] Comparable wished_;  // the newest command taken; its last octets are free
+    Round round_ = Round::No;                  // of the newest command
+    std::uint16_t under_way_ = 0;              // commands without a result
+    std::uint8_t without_echo_ = 0;            // commands in a row after an unechoed local change
+    bool several_ = false;                     // others hear us: a report was echoed more than once
+    bool changed_locally_ = false;             // since the connection was last lost
 };
 
 }  // namespace mqtt_client
