@@ -62,6 +62,17 @@ def check_text():
 
 # ---- ladder ------------------------------------------------------------------------------------
 
+def check_tries():
+    """One BUSBAR_TRY in a statement: if a second one returns, what the first one made is never
+    destroyed (sdk/include/busbar/result.hpp says why)."""
+    for path in sources():
+        number = 1
+        for statement in re.split(r"([;{}]\n)", "\n".join(re.sub(r"//.*", "", line) for line in lines(path))):
+            if statement.count("BUSBAR_TRY(") > 1 and "#define" not in statement:
+                yield f"{path}:{number + statement.count(chr(10))}: two BUSBAR_TRY in one statement"
+            number += statement.count("\n")
+
+
 def plugin_of(path):
     found = re.match(r"(?:tests/)?plugins/([^/]+)/", path)
     return found.group(1) if found else ""
@@ -211,7 +222,7 @@ def check_dead_files():
 
 
 def main():
-    offences = [offence for check in (check_heads, check_text, check_ladder, check_mirror,
+    offences = [offence for check in (check_heads, check_text, check_tries, check_ladder, check_mirror,
                                       check_dead_files) for offence in check()]
     print("\n".join(offences), end="\n" if offences else "")
     return 1 if offences else 0

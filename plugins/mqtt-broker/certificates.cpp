@@ -42,8 +42,9 @@ busbar::Result<Certificates> Certificates::open(const std::string& state_directo
 
 busbar::Result<Certificate> Certificates::from_files(const std::string& certificate_file,
                                                      const std::string& key_file, WallTime now) {
-    Certificate certificate{BUSBAR_TRY(read_file(certificate_file)),
-                            BUSBAR_TRY(read_file(key_file))};
+    Certificate certificate;
+    certificate.chain = BUSBAR_TRY(read_file(certificate_file));
+    certificate.key = BUSBAR_TRY(read_file(key_file));
     BUSBAR_CHECK(look_at(certificate, now));
     return certificate;
 }
@@ -67,8 +68,10 @@ busbar::Result<std::string> Certificates::authority(WallTime now) const {
 }
 
 busbar::Result<Certificate> Certificates::kept(const std::string& name) const {
-    return Certificate{BUSBAR_TRY(directory_.read(name + ".crt")),
-                       BUSBAR_TRY(directory_.read(name + ".key"))};
+    Certificate certificate;
+    certificate.chain = BUSBAR_TRY(directory_.read(name + ".crt"));
+    certificate.key = BUSBAR_TRY(directory_.read(name + ".key"));
+    return certificate;
 }
 
 // The key first: a certificate without its key is made anew, and so is one of another key.

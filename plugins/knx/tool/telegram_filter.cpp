@@ -44,9 +44,9 @@ Result<AddressRange> parse_range(const std::string& text, char separator, unsign
                                  unsigned line_bits) {
     const auto dash = text.find('-');
     if (dash != std::string::npos) {
-        const AddressRange range{BUSBAR_TRY(parse_one(text.substr(0, dash), separator)),
-                                 BUSBAR_TRY(parse_one(text.substr(dash + 1), separator))};
-        if (range.first <= range.last) return range;
+        const auto first = BUSBAR_TRY(parse_one(text.substr(0, dash), separator));
+        const auto last = BUSBAR_TRY(parse_one(text.substr(dash + 1), separator));
+        if (first <= last) return AddressRange{first, last};
         return fail(ErrorCode::InvalidArgument, "'" + text + "' ends before it begins");
     }
     if (text.size() > 1 && text.ends_with(kAny) && text[text.size() - 2] == separator) {
