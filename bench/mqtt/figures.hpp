@@ -14,6 +14,8 @@ using Clock = std::chrono::steady_clock;
 
 class Figures {
  public:
+    void reserve(std::size_t count) { ms_.reserve(count); }
+    void clear() { ms_.clear(); }
     void add(Clock::duration time) {
         ms_.push_back(std::chrono::duration<double, std::milli>(time).count());
     }

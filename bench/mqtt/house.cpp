@@ -17,9 +17,13 @@ namespace v1 = busbar::v1;
 
 constexpr int kItemsPerFrame = 200;
 
+std::string object_id(busbar::Handle handle) {
+    return std::string("o").append(std::to_string(handle));
+}
+
 v1::Object number_object(busbar::Handle handle) {
     v1::Object object;
-    object.set_id("o" + std::to_string(handle));
+    object.set_id(object_id(handle));
     object.set_handle(handle);
     object.mutable_type()->set_value_kind(v1::VALUE_KIND_NUMBER);
     object.set_owner("knx");
@@ -89,7 +93,7 @@ void House::settle(std::uint16_t port, Library library, int connections, int obj
         for (int i = 0; i < objects_each; ++i) {
             mqtt_client::messages::Assignment assignment;
             assignment.set_connection(id);
-            assignment.set_object("o" + std::to_string(++handle));
+            assignment.set_object(object_id(++handle));
             const auto topic = id + "/" + std::to_string(i);
             assignment.set_command_topic(topic + "/set");
             assignment.set_report_topic(topic + "/state");

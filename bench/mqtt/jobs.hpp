@@ -12,6 +12,8 @@ namespace mqtt_bench {
 // 20 connections with 10,000 assignments: start, a burst of one state each, and a broker that was
 // away.
 [[nodiscard]] int fleet(mqtt_client::Library library, int connections, int objects);
+// The same with 1,000 states a second for so long; latency and memory of each minute.
+[[nodiscard]] int soak(mqtt_client::Library library, int connections, int objects, int seconds);
 // One connection's round trips while another is in trouble.
 [[nodiscard]] int harm(mqtt_client::Library library, int seconds);
 // A transport against the library alone.

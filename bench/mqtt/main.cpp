@@ -14,15 +14,17 @@ int main(int argc, char** argv) {
         (void)std::fprintf(stderr, "mqtt_bench: %s\n", reason.c_str());
         return 1;
     }
-    CLI::App app("Measures the MQTT client; without a job all but `sparse`, which takes minutes.");
+    CLI::App app(
+        "Measures the MQTT client; without a job all but `sparse` and `soak`, which take "
+        "minutes.");
     std::string only;
     app.add_option("--transport", only, "mosquitto or paho (default: both)")
         ->check(CLI::IsMember({"mosquitto", "paho"}));
     int count = 0;
-    app.add_option("--count", count, "messages; seconds for `harm`");
+    app.add_option("--count", count, "messages; seconds for `harm` and `soak`");
     std::string job;
-    app.add_option("job", job, "sparse, fleet, harm or throughput")
-        ->check(CLI::IsMember({"sparse", "fleet", "harm", "throughput"}));
+    app.add_option("job", job, "sparse, fleet, soak, harm or throughput")
+        ->check(CLI::IsMember({"sparse", "fleet", "soak", "harm", "throughput"}));
     CLI11_PARSE(app, argc, argv);
 
     using mqtt_client::Library;
@@ -33,6 +35,9 @@ int main(int argc, char** argv) {
         std::printf("── %s\n", name);
         if (job == "sparse") failed |= mqtt_bench::sparse(library, count > 0 ? count : 100);
         if (job.empty() || job == "fleet") failed |= mqtt_bench::fleet(library, 20, 10'000);
+        if (job == "soak") {
+            failed |= mqtt_bench::soak(library, 20, 10'000, count > 0 ? count : 600);
+        }
         if (job.empty() || job == "harm")
             failed |= mqtt_bench::harm(library, count > 0 ? count : 5);
         if (job.empty() || job == "throughput") {
