@@ -72,6 +72,7 @@ int soak(Library library, int connections, int objects, int seconds) {
         return 1;
     }
     std::printf("%zu states, %zu reports\n", states, peer.received);
+    (void)std::fflush(stdout);
     return 0;
 }
 
