@@ -189,29 +189,10 @@ void Bridge::on_down(Connection& connection) {
 
 // ── a message becomes a command ─────────────────────────────────────────────────────────────────
 
-void Bridge::on_arrived(Connection& connection, std::string_view topic, std::string_view payload,
-                        Delivery delivery) {
-    auto& place = place_of(connection);
-    bool known = false;
-    place.listeners.find(topic, [&](std::uint32_t slot) {
-        if (assignments_[slot].texts.command_topic() != topic) return;
-        known = true;
-        arrived(slot, place, payload, delivery);
-    });
-    if (!known && heard_announcement(place, topic, payload, delivery)) return;
-    if (!known) {  // a rule listens to more than there is
-        auto& counters = connection.counters();
-        counters.last_invalid = std::string(topic) + ": no object has this topic";
-        drop(place, counters.invalid, topic, "no object has this topic");
-    }
-    connection.touch();
-}
-
-void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
-                     Delivery delivery) {
+void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view topic,
+                     std::string_view payload, Delivery delivery) {
     auto& assignment = assignments_[slot];
     auto& object = objects_[assignment.object];
-    const auto topic = assignment.texts.command_topic();
     auto& counters = place.connection.counters();
     count_message(slot, payload);
     const auto value = decode_command(slot, payload);
@@ -229,7 +210,7 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
     reschedule(slot);
     switch (verdict) {
         case Verdict::Command:
-            return command(slot, place, *value, tag);
+            return command(slot, place, topic, *value, tag);
         case Verdict::Retained:
             return drop(place, counters.retained, topic, "retained");
         case Verdict::Duplicate:
@@ -251,7 +232,8 @@ void Bridge::arrived(std::uint32_t slot, Place& place, std::string_view payload,
     }
 }
 
-void Bridge::command(std::uint32_t slot, Place& place, const Value& value, const OriginTag& tag) {
+void Bridge::command(std::uint32_t slot, Place& place, std::string_view topic, const Value& value,
+                     const OriginTag& tag) {
     auto& assignment = assignments_[slot];
     auto& object = objects_[assignment.object];
     auto& counters = place.connection.counters();
@@ -263,8 +245,7 @@ void Bridge::command(std::uint32_t slot, Place& place, const Value& value, const
                                 (object.handle == 0 ? ": there is no such object now"
                                                     : ": this object takes no commands");
         count_refused(slot, counters.last_refusal);
-        return drop(place, counters.refused, assignment.texts.command_topic(),
-                    counters.last_refusal);
+        return drop(place, counters.refused, topic, counters.last_refusal);
     }
     ++counters.commands;
     count_command(slot);

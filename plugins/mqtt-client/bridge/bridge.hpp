@@ -3,7 +3,8 @@
 // anti-echo judges in between.
 //
 // 10,000 assignments are nothing special: a command topic is found by its hash, an object by its
-// handle, and neither makes anything but the value itself.
+// handle, and neither makes anything but the value itself. Only command topics with wildcards are
+// looked through one by one.
 #pragma once
 
 #include <deque>
@@ -24,6 +25,7 @@
 #include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/slot_index.hpp"
+#include "protocol/copies.hpp"
 #include "protocol/topic_template.hpp"
 
 namespace mqtt_client {
@@ -133,7 +135,9 @@ class Bridge final : private ConnectionOwner {
               ConnectionOwner& owner, std::uint32_t seed)
             : connection(id, loop, make, owner, seed) {}
         Connection connection;
-        busbar::SlotIndex listeners;         // assignments by command topic
+        busbar::SlotIndex listeners;       // assignments by command topic
+        std::vector<std::string> filters;  // of what we listen on, that with wildcards
+        Copies copies;
         std::vector<std::uint32_t> looping;  // assignments whose breaker is open
         Time next_note;
         // Announcements to Home Assistant.
@@ -164,6 +168,7 @@ class Bridge final : private ConnectionOwner {
         std::uint32_t connection = kNoSlot;
         RuleSettings settings;
         std::optional<TopicTemplate> command;
+        std::string filter;  // of the command topics; empty: there are none
         std::optional<TopicTemplate> report;
         std::optional<std::uint32_t> told;  // how many objects its status speaks of
     };
@@ -225,7 +230,6 @@ class Bridge final : private ConnectionOwner {
                                                  const AssignmentSettings& settings, bool by_rule);
     void remove_assignment(std::uint32_t slot);
     void report_added();
-    [[nodiscard]] bool listened_by_rule(std::uint32_t connection, const std::string& filter) const;
     void hear_all();
     void apply_rules();
     void apply_rules(std::uint32_t object);
@@ -253,8 +257,14 @@ class Bridge final : private ConnectionOwner {
     void due(std::uint32_t slot);
     void breaker_opened(std::uint32_t slot);
     void forget_breaker(std::uint32_t slot);
-    void arrived(std::uint32_t slot, Place& place, std::string_view payload, Delivery delivery);
-    void command(std::uint32_t slot, Place& place, const Value& value, const OriginTag& tag);
+    [[nodiscard]] bool is_copy(Place& place, std::string_view topic, std::string_view payload,
+                               bool retained);
+    bool hear(Place& place, std::string_view filter, std::string_view topic,
+              std::string_view payload, Delivery delivery);
+    void arrived(std::uint32_t slot, Place& place, std::string_view topic, std::string_view payload,
+                 Delivery delivery);
+    void command(std::uint32_t slot, Place& place, std::string_view topic, const Value& value,
+                 const OriginTag& tag);
     [[nodiscard]] std::uint32_t seconds() const;  // of the loop's clock, never 0
     void count_message(std::uint32_t slot, std::string_view payload);
     void count_report(Assignment& assignment, const Report& report);

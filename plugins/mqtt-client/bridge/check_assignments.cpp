@@ -49,6 +49,10 @@ void check_topics(const messages::Assignment& assignment, Problems& problems) {
     if (command == report) {
         problems.warning("report_topic", "same_topic",
                          "Command and report topic are the same. This can create a loop.");
+    } else if (has_wildcard(command) && !report.empty() && topic_matches(command, report)) {
+        problems.warning("report_topic", "same_topic",
+                         "The command topic takes in the report topic. What is said there will "
+                         "not be taken for a command.");
     }
     const auto command_problem =
         command.empty() ? TopicProblem::None : check_command_topic(command);

@@ -121,7 +121,7 @@ void check_availability(const std::string& item_id, const messages::Connection& 
     bridge.each_assignment(
         [&](const Assignment& assignment, std::string_view of_connection, std::string_view object) {
             const bool taken = assignment.texts.report_topic() == topic ||
-                               assignment.texts.command_topic() == topic;
+                               topic_matches(assignment.texts.command_topic(), topic);
             if (!taken || of_connection != item_id) return;
             problems.error("availability_topic", "topic_taken",
                            "'" + std::string(object) + "' uses this topic.");

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "bridge/bridge.hpp"
+#include "protocol/topic.hpp"
 
 namespace mqtt_client {
 
@@ -130,7 +131,10 @@ std::optional<Announcement> Bridge::announcement_of(std::uint32_t slot,
     for (const auto& label : type.labels()) {
         announced.labels.emplace_back(label.value(), label.label());
     }
-    if (object.commandable) announced.command_topic = assignment.texts.command_topic();
+    // Nobody can publish to a topic with wildcards.
+    if (object.commandable && !has_wildcard(assignment.texts.command_topic())) {
+        announced.command_topic = assignment.texts.command_topic();
+    }
     if (object.readable) announced.report_topic = assignment.texts.report_topic();
     return announce(announced, node);
 }

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "protocol/topic.hpp"
+
 namespace mqtt_client {
 namespace {
 
@@ -24,7 +26,11 @@ std::size_t Loops::add(std::string broker, std::string object, std::string comma
                        std::string report_topic) {
     const auto number = assignments_.size();
     of_object_.emplace(object, number);
-    if (!command_topic.empty()) listeners_.emplace(key(broker, command_topic), number);
+    if (has_wildcard(command_topic)) {
+        wild_listeners_.push_back(number);
+    } else if (!command_topic.empty()) {
+        listeners_.emplace(key(broker, command_topic), number);
+    }
     assignments_.push_back(
         {std::move(broker), std::move(object), std::move(command_topic), std::move(report_topic)});
     return number;
@@ -43,6 +49,13 @@ std::vector<std::size_t> Loops::commanded_by(std::size_t assignment) const {
     const auto [first, last] = listeners_.equal_range(key(broker, report_topic));
     for (auto listener = first; listener != last; ++listener) {
         if (listener->second != assignment) commanded.push_back(listener->second);
+    }
+    for (const auto listener : wild_listeners_) {
+        const auto& other = assignments_[listener];
+        if (listener != assignment && other.broker == broker &&
+            topic_matches(other.command_topic, report_topic)) {
+            commanded.push_back(listener);
+        }
     }
     return commanded;
 }

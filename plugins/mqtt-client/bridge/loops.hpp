@@ -15,7 +15,7 @@ namespace mqtt_client {
 class Loops {
  public:
     // One assignment. `broker` is the same text for all connections to one broker. An empty topic
-    // is none. Returns its number.
+    // is none; that of commands may have wildcards. Returns its number.
     std::size_t add(std::string broker, std::string object, std::string command_topic,
                     std::string report_topic);
 
@@ -49,6 +49,7 @@ class Loops {
     std::vector<Assignment> assignments_;
     std::multimap<std::string, std::size_t, std::less<>> of_object_;
     std::multimap<std::string, std::size_t, std::less<>> listeners_;  // by broker and topic
+    std::vector<std::size_t> wild_listeners_;                         // those with wildcards
 };
 
 }  // namespace mqtt_client

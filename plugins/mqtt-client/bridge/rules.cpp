@@ -53,11 +53,12 @@ busbar::Status Bridge::set_rule(const std::string& id, const RuleSettings& setti
     if (!settings.format.plain()) BUSBAR_CHECK(Format::make(settings.format));
     rule.settings = settings;
     rule.connection = connection_slot(settings.connection);
-    if (rule.command && !listened_by_rule(rule.connection, rule.command->filter())) {
-        connections_[rule.connection]->connection.listen(
-            {rule.command->filter(), connection_qos(rule.connection)});
-    }
+    if (rule.command) rule.filter = rule.command->filter();
+    auto& place = *connections_[rule.connection];
+    const auto filter = rule.filter;
+    const auto before = listened(place, filter);
     rules_[id] = std::move(rule);
+    listen_again(place, filter, before);
     rules_due_ = true;
     return {};
 }
@@ -65,12 +66,11 @@ busbar::Status Bridge::set_rule(const std::string& id, const RuleSettings& setti
 void Bridge::remove_rule(const std::string& id) {
     const auto found = rules_.find(id);
     if (found == rules_.end()) return;
-    const auto rule = std::move(found->second);
+    auto& place = *connections_[found->second.connection];
+    const auto filter = found->second.filter;
+    const auto before = listened(place, filter);
     rules_.erase(found);
-    if (rule.command && !listened_by_rule(rule.connection, rule.command->filter())) {
-        connections_[rule.connection]->connection.unlisten(
-            {rule.command->filter(), connection_qos(rule.connection)});
-    }
+    listen_again(place, filter, before);
     const auto prefix = id + '/';
     for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {
         const auto& assignment = assignments_[slot];
@@ -84,13 +84,6 @@ void Bridge::remove_rule(const std::string& id) {
     status.set_item_id(id);
     status.set_removed(true);
     bus_.show_status(std::move(status));
-}
-
-bool Bridge::listened_by_rule(std::uint32_t connection, const std::string& filter) const {
-    return std::any_of(rules_.begin(), rules_.end(), [&](const auto& entry) {
-        const auto& rule = entry.second;
-        return rule.connection == connection && rule.command && rule.command->filter() == filter;
-    });
 }
 
 // From the first rule on, until we start again: it costs little to hear of an object and forget it.

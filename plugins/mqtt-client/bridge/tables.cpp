@@ -2,9 +2,6 @@
 // The bridge's tables: connections, assignments, objects, and how they hang together.
 #include <algorithm>
 #include <cctype>
-#include <set>
-#include <tuple>
-#include <unordered_set>
 #include <utility>
 
 #include "bridge/bridge.hpp"
@@ -202,28 +199,6 @@ void Bridge::unlink(std::uint32_t slot) {
     listen_again(place, topic, before);
 }
 
-std::optional<Subscription> Bridge::listened(const Place& place, std::string_view topic) const {
-    std::optional<Subscription> found;
-    place.listeners.find(topic, [&](std::uint32_t slot) {
-        const auto& assignment = assignments_[slot];
-        if (assignment.by_rule) return;  // the rule listens for it
-        if (assignment.texts.command_topic() != topic) return;
-        if (!found) found = Subscription{std::string(topic), 0, true};
-        found->qos = std::max(found->qos, qos_of(assignment));
-        // Where all report themselves nobody needs to hear what we have said.
-        found->skip_own = found->skip_own && assignment.same_topic;
-    });
-    return found;
-}
-
-void Bridge::listen_again(Place& place, std::string_view topic,
-                          const std::optional<Subscription>& before) {
-    auto after = listened(place, topic);
-    if (after == before) return;
-    if (before) place.connection.unlisten(*before);
-    if (after) place.connection.listen(std::move(*after));
-}
-
 int Bridge::qos_of(const Assignment& assignment) const {
     return assignment.qos ? *assignment.qos : connection_qos(assignment.connection);
 }
@@ -267,31 +242,6 @@ void Bridge::report_added() {
         const auto& object = objects_[assignment.object];
         if (!object.is_virtual && !object.occurrence) report(slot);
     }
-}
-
-std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
-    const auto slot = connection_slot(connection.id());
-    std::unordered_set<std::string_view> topics;
-    for (const auto& assignment : assignments_) {
-        const auto topic = assignment.texts.command_topic();
-        if (assignment.connection != slot || assignment.by_rule || topic.empty()) continue;
-        topics.insert(topic);
-    }
-    std::set<std::string> filters;
-    for (const auto& [id, rule] : rules_) {
-        if (rule.connection == slot && rule.command) filters.insert(rule.command->filter());
-    }
-    if (const auto& node = connections_[slot]->node) filters.insert(announcement_filter(*node));
-    std::vector<Subscription> subscriptions;
-    subscriptions.reserve(topics.size());
-    const auto& place = *connections_[slot];
-    for (const auto topic : topics) subscriptions.push_back(*listened(place, topic));
-    for (const auto& filter : filters) subscriptions.push_back({filter, connection_qos(slot)});
-    // One request is for topics of one quality of service.
-    std::sort(subscriptions.begin(), subscriptions.end(), [](const auto& left, const auto& right) {
-        return std::tie(left.qos, left.skip_own) < std::tie(right.qos, right.skip_own);
-    });
-    return subscriptions;
 }
 
 Trial Bridge::trial_of(const Connection& connection) {

@@ -116,6 +116,9 @@ std::string sentence_of(TopicProblem problem, std::string_view kind) {
             return {};
         case TopicProblem::Wildcard:
             return "+ and # are not allowed in a " + topic + ".";
+        case TopicProblem::MisplacedWildcard:
+            return "In a " + topic +
+                   " + is a whole level, # the whole last one, and one level at least is a name.";
         case TopicProblem::EmptyLevel:
             return "A " + topic + " has no empty level: no / at its ends, no //.";
         case TopicProblem::System:
@@ -134,6 +137,8 @@ std::string_view code_of(TopicProblem problem) {
             break;
         case TopicProblem::Wildcard:
             return "wildcard";
+        case TopicProblem::MisplacedWildcard:
+            return "misplaced_wildcard";
         case TopicProblem::EmptyLevel:
             return "empty_level";
         case TopicProblem::System:

@@ -29,6 +29,7 @@ std::string sentence_of(TopicProblem problem) {
         case TopicProblem::None:
             break;
         case TopicProblem::Wildcard:
+        case TopicProblem::MisplacedWildcard:
             return "+ and # are not allowed here; {id} stands for one object after the other.";
         case TopicProblem::EmptyLevel:
             return "A topic has no empty level: no / at its ends, no //.";

@@ -66,6 +66,8 @@ std::string sentence_of(TopicProblem problem, const std::string& topic) {
             break;
         case TopicProblem::Wildcard:
             return topic + ": + and # are not allowed";
+        case TopicProblem::MisplacedWildcard:
+            return topic + ": + is a whole level, # the whole last one, and one level is a name";
         case TopicProblem::EmptyLevel:
             return topic + ": an empty level";
         case TopicProblem::System:

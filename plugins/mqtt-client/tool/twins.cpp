@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "mqtt-client/protocol/topic.hpp"
+
 namespace mqtt_client {
 namespace {
 
@@ -98,6 +100,10 @@ Result<Twins> twins_of(const json& project, const json& objects, const TwinWish&
         const auto object = text(original, "object");
         if (!at(original, {"format"}).empty()) {
             twins.left_out.push_back("'" + object + "' has a payload format.");
+            continue;
+        }
+        if (has_wildcard(text(original, "commandTopic"))) {
+            twins.left_out.push_back("'" + object + "' has a command topic with wildcards.");
             continue;
         }
         auto record = record_of(project, known, object);

@@ -178,6 +178,39 @@ TEST_F(ThePlugin, CarriesReportsAndCommandsAndComesBackAfterTheBrokerWasKilled) 
     }
 }
 
+// Mosquitto 2.0.11 delivers once with MQTT 3.1.1, and once for each subscription with MQTT 5.
+TEST_F(ThePlugin, TakesAMessageOnceThatSeveralSubscriptionsBring) {
+    ASSERT_TRUE(broker.start());
+    for (const auto version : {messages::MQTT_VERSION_3_1_1, messages::MQTT_VERSION_5}) {
+        for (busbar::Handle handle = 1; handle <= 3; ++handle) assign(handle, "house");
+        for (auto& object : objects) object.set_kind(v1::OBJECT_KIND_EVENT);  // each one counts
+        constexpr const char* kTopics[] = {"house/+/scene", "house/hall/#", "house/hall/scene"};
+        for (std::size_t i = 0; i < 3; ++i) {
+            messages::Assignment assignment;
+            assignment.set_connection("house");
+            assignment.set_object(objects[i].id());
+            assignment.set_command_topic(kTopics[i]);
+            host.give_settings("assignments", objects[i].id(), assignment);
+        }
+        auto house = connection("House");
+        house.set_mqtt_version(version);
+        host.give_settings("connections", "house", house);
+        commit();
+        ASSERT_TRUE(until_status("house", v1::STATUS_STATE_CONNECTED));
+        Peer peer(loop, broker.port(), {"house/hall/end"});
+        ASSERT_TRUE(until([&] { return peer.ready; }));
+        commands = 0;
+        peer.publish("house/hall/scene", "1");
+        peer.publish("house/hall/end", "2");  // to object-2 alone
+        EXPECT_TRUE(until([&] {
+            read();
+            return last_command[2] == Value::number(2);
+        }));
+        EXPECT_EQ(commands, 4U);
+        last_command.clear();
+    }
+}
+
 TEST_F(ThePlugin, SaysThatThePasswordIsWrong) {
     ASSERT_TRUE(broker.add_user("gateway", "right"));
     ASSERT_TRUE(broker.start());

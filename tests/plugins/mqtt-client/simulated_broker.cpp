@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/topic.hpp"
+
 namespace mqtt_client::testing {
 
 // ── the broker ──────────────────────────────────────────────────────────────────────────────────
@@ -61,13 +63,15 @@ void SimulatedBroker::deliver(const std::string& topic, const std::string& paylo
 void SimulatedBroker::deliver(const Message& message, Delivery delivery,
                               const SimulatedTransport* from) {
     for (auto* transport : transports_) {
-        if (!transport->connected_ || !transport->hears(message.topic)) continue;
+        if (!transport->connected_) continue;
         if (transport == from && transport->topics_without_own_.count(message.topic) != 0) continue;
-        transport->later([message, delivery,
-                          version_5 = transport->version_5_](TransportListener& listener) mutable {
-            if (version_5) delivery.origin = {message.origin, message.count};
-            listener.on_message(message.topic, message.payload, delivery);
-        });
+        for (auto times = transport->hears(message.topic); times > 0; --times) {
+            transport->later([message, delivery, version_5 = transport->version_5_](
+                                 TransportListener& listener) mutable {
+                if (version_5) delivery.origin = {message.origin, message.count};
+                listener.on_message(message.topic, message.payload, delivery);
+            });
+        }
     }
 }
 
@@ -100,24 +104,6 @@ int SimulatedBroker::subscribed_qos(const std::string& topic) const {
     return -1;
 }
 
-namespace {
-
-// MQTT 3.1.1, section 4.7.1, as far as tests need it: + for one level, # for all that follow.
-bool matches(std::string_view filter, std::string_view topic) {
-    while (!filter.empty()) {
-        const auto wanted = filter.substr(0, filter.find('/'));
-        if (wanted == "#") return true;
-        const auto level = topic.substr(0, topic.find('/'));
-        if (wanted != "+" && wanted != level) return false;
-        if ((wanted.size() == filter.size()) != (level.size() == topic.size())) return false;
-        filter.remove_prefix(std::min(wanted.size() + 1, filter.size()));
-        topic.remove_prefix(std::min(level.size() + 1, topic.size()));
-    }
-    return topic.empty();
-}
-
-}  // namespace
-
 // ── a transport ─────────────────────────────────────────────────────────────────────────────────
 
 SimulatedTransport::SimulatedTransport(SimulatedBroker& broker, busbar::Loop& loop,
@@ -131,9 +117,11 @@ SimulatedTransport::~SimulatedTransport() {
     std::erase(broker_.transports_, this);
 }
 
-bool SimulatedTransport::hears(const std::string& topic) const {
-    return std::any_of(topics_.begin(), topics_.end(),
-                       [&](const auto& heard) { return matches(heard.first, topic); });
+std::size_t SimulatedTransport::hears(const std::string& topic) const {
+    const auto matching = std::count_if(topics_.begin(), topics_.end(), [&](const auto& heard) {
+        return topic_matches(heard.first, topic);
+    });
+    return static_cast<std::size_t>(broker_.makes_copies ? matching : std::min(matching, {1}));
 }
 
 void SimulatedTransport::connect(const Endpoint& endpoint) {

@@ -50,6 +50,8 @@ class SimulatedBroker {
     std::function<void(const Message&)> on_publish;
     std::set<std::string> refused_reports;  // told as a broker of MQTT 5 does
     bool only_3_1_1 = false;
+    // A message is delivered once for each subscription that matches; else once.
+    bool makes_copies = false;
     std::set<std::string> unreachable;  // hosts where nobody listens
     int connects = 0;                   // attempts so far
     std::vector<Endpoint> endpoints;    // of the attempts
@@ -100,7 +102,7 @@ class SimulatedTransport final : public Transport {
     friend class SimulatedBroker;
     // Calls the listener in the loop's next turn, if this is still there then.
     void later(std::function<void(TransportListener&)> call);
-    [[nodiscard]] bool hears(const std::string& topic) const;
+    [[nodiscard]] std::size_t hears(const std::string& topic) const;  // how many times
     void lose(const Failure& why);
     void acknowledge();
     void route(const SimulatedBroker::Message& message, std::uint64_t number);

@@ -59,7 +59,9 @@ INSTANTIATE_TEST_SUITE_P(
         TopicRow{"WildcardInReport", "", "a/+", "report_topic", "wildcard", false},
         TopicRow{"EmptyLevelInReport", "", "a//b", "report_topic", "empty_level", false},
         TopicRow{"SystemInReport", "", "$SYS/a", "report_topic", "system_topic", false},
-        TopicRow{"WildcardInCommand", "a/#", "", "command_topic", "wildcard", false},
+        TopicRow{"WildcardAmidACommand", "a/#/b", "", "command_topic", "misplaced_wildcard", false},
+        TopicRow{"EverythingAsCommand", "#", "", "command_topic", "misplaced_wildcard", false},
+        TopicRow{"ReportAmongTheCommands", "a/+", "a/b", "report_topic", "same_topic", true},
         TopicRow{"ReportedTwice", "", "light/state", "report_topic", "report_topic_taken", true}),
     [](const auto& param) { return param.param.name; });
 
@@ -67,6 +69,7 @@ TEST_F(Check, FindsNothingWrongWithAGoodAssignment) {
     start();
     EXPECT_THAT(of(assignment("lamp/set", "lamp/state")), IsEmpty());
     EXPECT_THAT(of(assignment("light/set", "")), IsEmpty());  // one command for several objects
+    EXPECT_THAT(of(assignment("house/+/lamp/#", "lamp/state")), IsEmpty());
 }
 
 TEST_F(Check, RefusesAnObjectTwiceOnAConnection) {
@@ -228,6 +231,11 @@ TEST_F(Check, WantsAnAvailabilityTopicThatNobodyElseUses) {
     const auto taken = check("connections", "house", connection.SerializeAsString());
     ASSERT_THAT(taken, SizeIs(1));
     EXPECT_EQ(taken[0].code(), "topic_taken");
+    assign("scene-house", assignment("house/+", ""));
+    commit();
+    connection.set_availability_topic("house/there");
+    EXPECT_EQ(check("connections", "house", connection.SerializeAsString()).at(0).code(),
+              "topic_taken");
     connection.set_availability_topic("house/#");
     EXPECT_EQ(of(connection).at(0).code(), "wildcard");
     connection.set_availability_topic("house/there");

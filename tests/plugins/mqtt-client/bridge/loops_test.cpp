@@ -68,6 +68,17 @@ TEST(Loops, AreNotToldOfAnAssignmentBesideThem) {
     EXPECT_EQ(loops.of(into), "");
 }
 
+TEST(Loops, LeadThroughWildcards) {
+    Loops loops;
+    const auto lamp = loops.add("x", "lamp", "house/+/state", "house/lamp/set");
+    const auto twin = loops.add("x", "twin", "house/lamp/#", "house/twin/state");
+    EXPECT_EQ(loops.of(lamp),
+              "'lamp' is reported on 'house/lamp/set', which commands 'twin', 'twin' is reported "
+              "on 'house/twin/state', which commands 'lamp'");
+    EXPECT_NE(loops.of(twin), "");
+    EXPECT_EQ(loops.of(loops.add("y", "third", "house/#", "house/third")), "");
+}
+
 TEST(Loops, AreLookedForQuicklyAmongTenThousand) {
     Loops loops;
     std::size_t last = 0;

@@ -93,7 +93,7 @@ TEST(TopicTable, NamesTheLineOfEachError) {
         ",house,a,b\n"
         "a,,a,b\n"
         "a,house,,\n"
-        "a,house,a/+,\n"
+        "a,house,a/b+,\n"
         "a,house,,a//b\n"
         "a,house,,$SYS/b\n"
         "a,house,b\n"
@@ -103,7 +103,10 @@ TEST(TopicTable, NamesTheLineOfEachError) {
         "ok,garden,c,d\n");
     EXPECT_THAT(table.errors,
                 ElementsAre(LineError{2, "no object"}, LineError{3, "no connection"},
-                            LineError{4, "no topic"}, LineError{5, "a/+: + and # are not allowed"},
+                            LineError{4, "no topic"},
+                            LineError{5,
+                                      "a/b+: + is a whole level, # the whole last one, and one "
+                                      "level is a name"},
                             LineError{6, "a//b: an empty level"},
                             LineError{7, "$SYS/b: topics that begin with $ are the broker's own"},
                             LineError{8, "3 fields instead of 4"},

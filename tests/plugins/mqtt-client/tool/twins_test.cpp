@@ -69,6 +69,14 @@ TEST(Twins, AreNotMadeOfWhatHasNoTypeOrAFormatOfItsOwn) {
     EXPECT_THAT(without.error().message, HasSubstr("No assignment of 'house' can have a twin."));
 }
 
+TEST(Twins, AreNotMadeOfWhatListensOnManyTopics) {
+    auto project = kProject;
+    project["plugins"]["mqtt-client"]["assignments"]["b"]["commandTopic"] = "holiday/+";
+    const auto twins = twins_of(project, kObjects, {"house", "upstairs", ""});
+    ASSERT_TRUE(twins);
+    EXPECT_THAT(twins->left_out, ElementsAre("'holiday' has a command topic with wildcards."));
+}
+
 TEST(Twins, AskForAConnectionThatThereIs) {
     auto project = kProject;
     EXPECT_THAT(twins_of(project, {}, {"cellar", "upstairs", ""}).error().message,
