@@ -13,7 +13,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace mqtt_client;
     if (size < 2) return 0;
-    const AnnouncingNode node{"homeassistant", "busbar", "House", "", "", ""};
+    const AnnouncingNode node{"homeassistant", "busbar", "House", "", "", "", {}};
     const std::string_view text(reinterpret_cast<const char*>(data) + 2, size - 2);
     if (const auto id = announced_id_in(text, node)) {
         if (id->empty() || id->find('/') != std::string_view::npos) std::abort();

@@ -179,10 +179,14 @@ void Bridge::on_up(Connection& connection) {
 }
 
 void Bridge::on_down(Connection& connection) {
+    place_of(connection).left_node.reset();
     const auto slot_of_connection = connection_slot(connection.id());
     for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {
-        if (assignments_[slot].connection != slot_of_connection) continue;
-        assignments_[slot].echo.lost();
+        auto& assignment = assignments_[slot];
+        if (assignment.connection != slot_of_connection) continue;
+        // What was to be confirmed is when we are back. An original knows what it told its twin.
+        const bool unconfirmed = assignment.echo.lost();
+        assignment.owed = assignment.owed || (unconfirmed && !assignment.sync);
         reschedule(slot);
     }
 }

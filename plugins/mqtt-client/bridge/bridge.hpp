@@ -141,7 +141,10 @@ class Bridge final : private ConnectionOwner {
         std::vector<std::uint32_t> looping;  // assignments whose breaker is open
         Time next_note;
         // Announcements to Home Assistant.
-        std::optional<AnnouncingNode> node;   // nothing: there are none
+        std::optional<AnnouncingNode> node;  // nothing: there are none
+        // Switched off or moved while we were not connected: what it may have left is looked for
+        // when we are.
+        std::optional<AnnouncingNode> left_node;
         std::deque<Ref> to_announce;          // when there is room
         std::deque<std::string> to_withdraw;  // topics; before what is to announce
         std::unordered_map<std::uint32_t, std::string> announced;  // topics by assignment
@@ -170,7 +173,9 @@ class Bridge final : private ConnectionOwner {
         std::optional<TopicTemplate> command;
         std::string filter;  // of the command topics; empty: there are none
         std::optional<TopicTemplate> report;
-        std::optional<std::uint32_t> told;  // how many objects its status speaks of
+        std::string last_refused;  // by one of its assignments
+        // How many objects and refusals its status speaks of.
+        std::optional<std::pair<std::uint32_t, std::uint32_t>> told;
     };
     // What only rules and announcements need to know of an object.
     struct Description {
@@ -240,9 +245,16 @@ class Bridge final : private ConnectionOwner {
     void set_announcing(Place& place, const std::optional<AnnouncingNode>& node);
     void announce_all(Place& place);
     void announce_soon(std::uint32_t slot);
+    void announce_entity_of(std::uint32_t slot);
     void withdraw(std::uint32_t slot);
     [[nodiscard]] std::optional<Announcement> announcement_of(std::uint32_t slot,
                                                               const AnnouncingNode& node) const;
+    [[nodiscard]] std::optional<AnnouncedObject> announced_object(std::uint32_t slot) const;
+    // The entity that an assignment's object is part of, or nullptr.
+    [[nodiscard]] static const EntitySettings* entity_of(const AnnouncingNode& node,
+                                                         std::string_view object);
+    [[nodiscard]] std::uint32_t assignment_on(std::uint32_t connection,
+                                              std::string_view object) const;
     [[nodiscard]] bool heard_announcement(Place& place, std::string_view topic,
                                           std::string_view payload, Delivery delivery);
     [[nodiscard]] bool stays_announced(const Place& place, std::string_view topic) const;

@@ -144,9 +144,28 @@ void check_expert(const messages::Connection& connection, Problems& problems) {
     }
 }
 
+void check_entities(const messages::Connection& connection, Problems& problems) {
+    const auto settings = settings_of(connection, {});
+    std::set<std::string> taken;
+    int number = 0;
+    for (const auto& entity : settings.announcing->entities) {
+        const auto field = "home_assistant_entities[" + std::to_string(number++) + "]";
+        if (entity.objects.empty()) {
+            problems.error(field, "no_objects", "'" + entity.name + "' has none of its objects.");
+        }
+        for (const auto& [role, object] : entity.objects) {
+            if (taken.insert(object).second) continue;
+            problems.error(field, "object_taken",
+                           "'" + object + "' is in two things, or twice in one.");
+        }
+    }
+}
+
 void check_home_assistant(const messages::Connection& connection, Problems& problems) {
     const auto& prefix = connection.home_assistant_prefix();
-    if (!connection.home_assistant() || prefix.empty()) return;
+    if (!connection.home_assistant()) return;
+    check_entities(connection, problems);
+    if (prefix.empty()) return;
     const auto problem = check_report_topic(prefix);
     if (problem == TopicProblem::None) return;
     problems.error("home_assistant_prefix", code_of(problem), sentence_of(problem, "discovery"));

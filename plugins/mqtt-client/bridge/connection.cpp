@@ -499,7 +499,7 @@ busbar::v1::StatusChanged Connection::status() const {
     add_figure(status, "reports_dropped", counters_.reports_dropped);
     add_figure(status, "reports_refused", counters_.reports_refused);
     add_figure(status, "commands_refused", counters_.refused);
-    add_figure(status, "payloads_invalid", counters_.invalid);
+    add_figure(status, "messages_refused", counters_.invalid);
     add_figure(status, "dropped_retained", counters_.retained);
     add_figure(status, "dropped_duplicate", counters_.duplicate);
     add_figure(status, "dropped_same", counters_.same);
@@ -514,8 +514,8 @@ busbar::v1::StatusChanged Connection::status() const {
     if (session_.state() == SessionState::Backoff) {
         add_figure(status, "next_try_s", static_cast<std::uint64_t>(next_try_s()));
     }
-    add_text(status, "last_invalid_payload", counters_.last_invalid);
-    add_text(status, "last_refusal", counters_.last_refusal);
+    add_text(status, "last_refused_message", counters_.last_invalid);
+    add_text(status, "last_refused_command", counters_.last_refusal);
     return status;
 }
 

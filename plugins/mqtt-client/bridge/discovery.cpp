@@ -4,7 +4,8 @@
 // What is announced is made when there is room for it, not kept. What somebody else would have to
 // take back (we were not running, or the connection was not) is found at the next connect: we
 // listen to our own announcements, and what is retained of an object that is not assigned any more
-// is replaced by nothing.
+// is replaced by nothing. Where announcing was switched off meanwhile we listen once more.
+#include <algorithm>
 #include <utility>
 
 #include "bridge/bridge.hpp"
@@ -25,6 +26,7 @@ void Bridge::set_announcing(Place& place, const std::optional<AnnouncingNode>& n
         }
         place.to_announce.clear();
         place.connection.unlisten({announcement_filter(*place.node), connection_qos(slot)});
+        if (!place.connection.up()) place.left_node = place.node;
     }
     place.node = node;
     if (place.node) {
@@ -56,7 +58,20 @@ void Bridge::announce_soon(std::uint32_t slot) {
     if (place.announced_ids.first(id, is) == kNoSlot) place.announced_ids.add(id, slot);
     if (!place.connection.up()) return;  // then all of them
     place.to_announce.push_back(ref_of(slot));
+    announce_entity_of(slot);
     place.connection.announce_objects();
+}
+
+// Who of an entity is announced, and as what, depends on all of them.
+void Bridge::announce_entity_of(std::uint32_t slot) {
+    const auto& assignment = assignments_[slot];
+    auto& place = *connections_[assignment.connection];
+    const auto* entity = entity_of(*place.node, objects_[assignment.object].id.view());
+    if (entity == nullptr || !place.connection.up()) return;
+    for (const auto& [role, id] : entity->objects) {
+        const auto other = assignment_on(assignment.connection, id);
+        if (other != kNoSlot && other != slot) place.to_announce.push_back(ref_of(other));
+    }
 }
 
 // Before the assignment is removed.
@@ -64,6 +79,7 @@ void Bridge::withdraw(std::uint32_t slot) {
     auto& place = *connections_[assignments_[slot].connection];
     if (!place.node) return;
     place.announced_ids.remove(announced_id(objects_[assignments_[slot].object].id.view()), slot);
+    announce_entity_of(slot);
     auto announced = place.announced.extract(slot);
     if (announced.empty()) return;
     // Not at once: an assignment that is changed is removed and made again, and what is taken back
@@ -100,10 +116,47 @@ std::optional<Announcement> Bridge::next_announcement(Connection& connection) {
     }
 }
 
-// Nothing while the object is not there, and for payload formats that Home Assistant would need
-// templates for.
+// Alone, or, as the first of an entity, for all of it; the others of it say nothing.
 std::optional<Announcement> Bridge::announcement_of(std::uint32_t slot,
                                                     const AnnouncingNode& node) const {
+    const auto& assignment = assignments_[slot];
+    if (const auto* entity = entity_of(node, objects_[assignment.object].id.view())) {
+        std::vector<std::pair<Role, AnnouncedObject>> members;
+        std::uint32_t leading = kNoSlot;
+        for (const auto& [role, id] : entity->objects) {
+            const auto other = assignment_on(assignment.connection, id);
+            auto object = other != kNoSlot ? announced_object(other) : std::nullopt;
+            if (!object) continue;
+            if (members.empty()) leading = other;
+            members.emplace_back(role, std::move(*object));
+        }
+        if (auto whole = announce(*entity, members, node)) {
+            return slot == leading ? whole : std::nullopt;
+        }
+    }
+    const auto object = announced_object(slot);
+    return object ? announce(*object, node) : std::nullopt;
+}
+
+const EntitySettings* Bridge::entity_of(const AnnouncingNode& node, std::string_view object) {
+    const auto found =
+        std::find_if(node.entities.begin(), node.entities.end(),
+                     [&](const auto& one) { return one.role_of(object) != nullptr; });
+    return found != node.entities.end() ? &*found : nullptr;
+}
+
+std::uint32_t Bridge::assignment_on(std::uint32_t connection, std::string_view object) const {
+    const auto known = find_object(object);
+    auto slot = known != kNoSlot ? objects_[known].first_assignment : kNoSlot;
+    while (slot != kNoSlot && assignments_[slot].connection != connection) {
+        slot = assignments_[slot].next_of_object;
+    }
+    return slot;
+}
+
+// Nothing while the object is not there, and for payload formats that Home Assistant would need
+// templates for.
+std::optional<AnnouncedObject> Bridge::announced_object(std::uint32_t slot) const {
     const auto& assignment = assignments_[slot];
     const auto& object = objects_[assignment.object];
     if (object.handle == 0) return std::nullopt;
@@ -136,7 +189,7 @@ std::optional<Announcement> Bridge::announcement_of(std::uint32_t slot,
         announced.command_topic = assignment.texts.command_topic();
     }
     if (object.readable) announced.report_topic = assignment.texts.report_topic();
-    return announce(announced, node);
+    return announced;
 }
 
 // ── what was said before ────────────────────────────────────────────────────────────────────────
@@ -144,7 +197,9 @@ std::optional<Announcement> Bridge::announcement_of(std::uint32_t slot,
 // True when the message was an announcement of our node.
 bool Bridge::heard_announcement(Place& place, std::string_view topic, std::string_view payload,
                                 Delivery delivery) {
-    if (!place.node || !announced_id_in(topic, *place.node)) return false;
+    const bool ours = (place.node && announced_id_in(topic, *place.node)) ||
+                      (place.left_node && announced_id_in(topic, *place.left_node));
+    if (!ours) return false;
     // What is told as it happens is what we say ourselves.
     if (!delivery.retained || payload.empty() || stays_announced(place, topic)) return true;
     place.to_withdraw.emplace_back(topic);

@@ -67,6 +67,9 @@ std::vector<Subscription> Bridge::command_topics(const Connection& connection) {
     if (place.node) {
         subscriptions.push_back({announcement_filter(*place.node), connection_qos(slot)});
     }
+    if (place.left_node && !(place.node && same_filter(*place.node, *place.left_node))) {
+        subscriptions.push_back({announcement_filter(*place.left_node), connection_qos(slot)});
+    }
     // One request is for topics of one quality of service.
     std::sort(subscriptions.begin(), subscriptions.end(), [](const auto& left, const auto& right) {
         return std::tie(left.qos, left.skip_own) < std::tie(right.qos, right.skip_own);

@@ -153,18 +153,29 @@ bool Bridge::assigned_before(const ObjectRecord& object, std::uint32_t connectio
     return false;
 }
 
-// How many objects each rule serves.
+// How many objects each rule serves, and what they have carried together. Told anew when there are
+// more or less of them, or when something was refused.
 void Bridge::show_rules() {
-    std::map<std::string, std::uint32_t, std::less<>> counts;
+    struct Sum {
+        std::uint32_t objects = 0;
+        Traffic traffic;
+    };
+    std::map<std::string, Sum, std::less<>> sums;
     for (const auto& assignment : assignments_) {
         if (!assignment.by_rule) continue;
         const auto id = assignment.texts.id();
-        ++counts[std::string(id.substr(0, id.find('/')))];
+        auto& sum = sums[std::string(id.substr(0, id.find('/')))];
+        ++sum.objects;
+        sum.traffic.messages += assignment.traffic.messages;
+        sum.traffic.commands += assignment.traffic.commands;
+        sum.traffic.refused += assignment.traffic.refused;
+        sum.traffic.reports += assignment.traffic.reports;
     }
     for (auto& [id, rule] : rules_) {
-        const auto count = counts[id];
-        if (rule.told && *rule.told == count) continue;
-        rule.told = count;
+        const auto& [count, traffic] = sums[id];
+        const auto news = std::pair(count, traffic.refused);
+        if (rule.told == news) continue;
+        rule.told = news;
         v1::StatusChanged status;
         status.set_collection("rules");
         status.set_item_id(id);
@@ -172,6 +183,11 @@ void Bridge::show_rules() {
         status.set_text("Gives topics to " + std::to_string(count) +
                         (count == 1 ? " object." : " objects."));
         add_figure(status, "objects", count);
+        add_figure(status, "messages", traffic.messages);
+        add_figure(status, "commands", traffic.commands);
+        add_figure(status, "refused", traffic.refused);
+        add_figure(status, "reports", traffic.reports);
+        add_text(status, "last_refused", rule.last_refused);
         bus_.show_status(std::move(status));
     }
 }

@@ -87,12 +87,40 @@ FormatSettings format_of(const messages::PayloadFormat& message) {
     return format;
 }
 
+EntitySettings entity_of(const messages::DiscoveryEntity& message) {
+    EntitySettings entity;
+    entity.name = message.name();
+    const auto add = [&](Role role, const std::string& object) {
+        if (!object.empty()) entity.objects.emplace_back(role, object);
+    };
+    switch (message.component()) {
+        case messages::ENTITY_COMPONENT_COVER:
+            entity.component = Component::Cover;
+            add(Role::Move, message.move());
+            add(Role::Position, message.position());
+            entity.open_at_maximum = message.open_at_maximum();
+            break;
+        case messages::ENTITY_COMPONENT_CLIMATE:
+            entity.component = Component::Climate;
+            add(Role::SetPoint, message.set_point());
+            add(Role::Temperature, message.temperature());
+            break;
+        default:
+            add(Role::OnOff, message.on_off());
+            add(Role::Brightness, message.brightness());
+    }
+    return entity;
+}
+
 AnnouncingNode node_of(const messages::Connection& message, const std::string& node) {
     AnnouncingNode result;
     result.prefix = message.home_assistant_prefix();
     if (result.prefix.empty()) result.prefix = "homeassistant";
     result.node = node;
     result.name = message.name();
+    for (const auto& entity : message.home_assistant_entities()) {
+        result.entities.push_back(entity_of(entity));
+    }
     return result;
 }
 

@@ -62,7 +62,14 @@ void Bridge::count_command(std::uint32_t slot) {
 void Bridge::count_refused(std::uint32_t slot, std::string_view reason) {
     auto& assignment = assignments_[slot];
     ++assignment.traffic.refused;
-    if (assignment.by_rule) return;  // there is no item to show it of
+    if (assignment.by_rule) {  // there is no item to show it of but the rule
+        const auto id = assignment.texts.id();
+        const auto rule = rules_.find(std::string(id.substr(0, id.find('/'))));
+        if (rule == rules_.end()) return;
+        rule->second.last_refused = quoted(objects_[assignment.object].id.view());
+        rule->second.last_refused += ": " + std::string(reason);
+        return touch_watchlist();
+    }
     auto& watched = watchlist_.put(ref_of(slot), assignment.texts.id());
     watched.last_refused = reason;
     watched.refused_time = seconds();

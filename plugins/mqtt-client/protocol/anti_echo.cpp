@@ -178,10 +178,12 @@ AntiEcho::Due AntiEcho::on_time(const Comparable& state, const EchoRules& rules,
     return Due::Nothing;
 }
 
-void AntiEcho::lost() {
+bool AntiEcho::lost() {
+    const bool unconfirmed = settling_ && settling_->confirms_later();
     changed_locally_ = false;
     settling_.reset();
     if (open_breaker() == nullptr) breaker_.reset();
+    return unconfirmed;
 }
 
 void AntiEcho::close_breaker() {

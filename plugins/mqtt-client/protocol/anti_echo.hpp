@@ -114,8 +114,9 @@ class AntiEcho {
     // It was written, or acknowledged: its time counts anew.
     void written(const Comparable& value, Time now);
 
-    // The connection is gone: a local change from now on is younger than what is retained.
-    void lost();
+    // The connection is gone: a local change from now on is younger than what is retained. True
+    // when a confirmation was still to be reported.
+    [[nodiscard]] bool lost();
 
     // To be called at deadline(), which may be Time::max(): never.
     enum class Due : std::uint8_t {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -197,13 +198,137 @@ std::string_view add_reading(const AnnouncedObject& object, Json& config) {
     return "sensor";
 }
 
+// ── several objects ─────────────────────────────────────────────────────────────────────────────
+
+using Members = std::vector<std::pair<Role, AnnouncedObject>>;
+
+const AnnouncedObject* member(const Members& members, Role role) {
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [&](const auto& one) { return one.first == role; });
+    return found != members.end() ? &found->second : nullptr;
+}
+
+bool both_ways(const AnnouncedObject* object) {
+    return object != nullptr && !object->command_topic.empty() && !object->report_topic.empty();
+}
+
+void add_topic(std::string_view topic, const char* name, Json& config) {
+    if (!topic.empty()) config[name] = topic;
+}
+
+// With a brightness it is switched on first, so that what is wished last is what stays.
+std::string_view add_light(const Members& members, Json& config) {
+    const auto* on_off = member(members, Role::OnOff);
+    if (on_off == nullptr || on_off->command_topic.empty()) return {};
+    config["command_topic"] = on_off->command_topic;
+    add_topic(on_off->report_topic, "state_topic", config);
+    config["payload_on"] = payload_of(*on_off, "1");
+    config["payload_off"] = payload_of(*on_off, "0");
+    const auto* brightness = member(members, Role::Brightness);
+    if (brightness == nullptr || brightness->command_topic.empty()) return "light";
+    config["brightness_command_topic"] = brightness->command_topic;
+    add_topic(brightness->report_topic, "brightness_state_topic", config);
+    config["brightness_scale"] = std::max(std::lround(brightness->maximum.value_or(100)), 1L);
+    config["on_command_type"] = "first";
+    return "light";
+}
+
+// Open is 100 over there; a blind's position is 100 when it is closed. Stop would have to be a
+// third payload of the same topic, so it stays a thing of its own.
+std::string_view add_cover(const EntitySettings& entity, const Members& members, Json& config) {
+    const auto* move = member(members, Role::Move);
+    const auto* position = member(members, Role::Position);
+    long open = 0;
+    long closed = 100;
+    if (position != nullptr) {
+        open = std::lround(position->minimum.value_or(0));
+        closed = std::lround(position->maximum.value_or(100));
+        if (entity.open_at_maximum) std::swap(open, closed);
+    }
+    if (move != nullptr && !move->command_topic.empty()) {
+        config["command_topic"] = move->command_topic;
+        config["payload_open"] = payload_of(*move, "0");
+        config["payload_close"] = payload_of(*move, "1");
+    } else if (both_ways(position)) {
+        config["command_topic"] = position->command_topic;
+        config["payload_open"] = std::to_string(open);
+        config["payload_close"] = std::to_string(closed);
+    } else {
+        return {};
+    }
+    config["payload_stop"] = nullptr;
+    if (position == nullptr || position->report_topic.empty()) return "cover";
+    config["position_topic"] = position->report_topic;
+    config["position_template"] = "{{ value | float | round | int }}";
+    config["position_open"] = open;
+    config["position_closed"] = closed;
+    add_topic(position->command_topic, "set_position_topic", config);
+    return "cover";
+}
+
+// Without a mode of its own it would be shown as off, so whatever the set-point says is "heat".
+std::string_view add_climate(const Members& members, Json& config) {
+    const auto* set_point = member(members, Role::SetPoint);
+    if (!both_ways(set_point)) return {};
+    config["temperature_command_topic"] = set_point->command_topic;
+    config["temperature_state_topic"] = set_point->report_topic;
+    config["min_temp"] = set_point->minimum.value_or(5);
+    config["max_temp"] = set_point->maximum.value_or(35);
+    config["temp_step"] = set_point->step > 0 ? std::max(set_point->step, 0.1) : 0.5;
+    if (set_point->unit == "°C") config["temperature_unit"] = "C";
+    if (set_point->unit == "°F") config["temperature_unit"] = "F";
+    config["modes"] = {"heat"};
+    config["mode_state_topic"] = set_point->report_topic;
+    config["mode_state_template"] = "heat";
+    if (const auto* actual = member(members, Role::Temperature)) {
+        add_topic(actual->report_topic, "current_temperature_topic", config);
+    }
+    return "climate";
+}
+
+// ── whole announcements ─────────────────────────────────────────────────────────────────────────
+
+Json begun(std::string_view name, const AnnouncedObject& object, const AnnouncingNode& node) {
+    Json config;
+    config["name"] = name;
+    config["unique_id"] = node.node + '_' + announced_id(object.id);
+    return config;
+}
+
+Announcement finished(std::string_view component, Json config, const AnnouncedObject& object,
+                      const AnnouncingNode& node) {
+    add_availability(node, config);
+    config["device"] = device_of(object, node);
+    config["origin"] = {{"name", "Busbar"}};
+    return {node.prefix + '/' + std::string(component) + '/' + node.node + '/' +
+                announced_id(object.id) + "/config",
+            config.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
 }  // namespace
 
+const Role* EntitySettings::role_of(std::string_view object) const {
+    const auto found = std::find_if(objects.begin(), objects.end(),
+                                    [&](const auto& one) { return one.second == object; });
+    return found != objects.end() ? &found->first : nullptr;
+}
+
+std::optional<Announcement> announce(const EntitySettings& entity,
+                                     const std::vector<std::pair<Role, AnnouncedObject>>& objects,
+                                     const AnnouncingNode& node) {
+    if (objects.empty()) return std::nullopt;
+    const auto& leading = objects.front().second;
+    auto config = begun(entity.name, leading, node);
+    std::string_view component;
+    if (entity.component == Component::Light) component = add_light(objects, config);
+    if (entity.component == Component::Cover) component = add_cover(entity, objects, config);
+    if (entity.component == Component::Climate) component = add_climate(objects, config);
+    if (component.empty()) return std::nullopt;
+    return finished(component, std::move(config), leading, node);
+}
+
 std::optional<Announcement> announce(const AnnouncedObject& object, const AnnouncingNode& node) {
-    const auto id = announced_id(object.id);
-    Json config;
-    config["name"] = object.name.empty() ? object.id : object.name;
-    config["unique_id"] = node.node + '_' + id;
+    auto config = begun(object.name.empty() ? object.id : object.name, object, node);
     std::string_view component;
     if (!object.command_topic.empty()) {
         component = add_controls(object, config);
@@ -218,12 +343,7 @@ std::optional<Announcement> announce(const AnnouncedObject& object, const Announ
     if (!object.report_topic.empty() && component != "button") {
         config["state_topic"] = object.report_topic;
     }
-    add_availability(node, config);
-    config["device"] = device_of(object, node);
-    config["origin"] = {{"name", "Busbar"}};
-    return Announcement{
-        node.prefix + '/' + std::string(component) + '/' + node.node + '/' + id + "/config",
-        config.dump(-1, ' ', false, Json::error_handler_t::replace)};
+    return finished(component, std::move(config), object, node);
 }
 
 std::string announcement_filter(const AnnouncingNode& node) {

@@ -38,6 +38,28 @@ struct AnnouncedObject {
     std::vector<ValueWord> words;  // of its payload format
 };
 
+// What several objects are together. Each role is one object's.
+enum class Component : std::uint8_t { Light, Cover, Climate };
+enum class Role : std::uint8_t {
+    OnOff,        // of a light
+    Brightness,   // of a light
+    Move,         // of a cover: 0 opens, 1 closes
+    Position,     // of a cover
+    SetPoint,     // of a climate
+    Temperature,  // of a climate: the actual one
+};
+
+struct EntitySettings {
+    Component component = Component::Light;
+    std::string name;
+    std::vector<std::pair<Role, std::string>> objects;  // their ids; the first there is leads
+    bool open_at_maximum = false;                       // of a cover's position
+
+    // nullptr or the role of an object.
+    [[nodiscard]] const Role* role_of(std::string_view object) const;
+    friend bool operator==(const EntitySettings&, const EntitySettings&) = default;
+};
+
 // Where it is announced.
 struct AnnouncingNode {
     std::string prefix;              // "homeassistant"
@@ -46,6 +68,7 @@ struct AnnouncingNode {
     std::string availability_topic;  // empty: none
     std::string online;
     std::string offline;
+    std::vector<EntitySettings> entities;  // an object is in one of them at most
 
     friend bool operator==(const AnnouncingNode&, const AnnouncingNode&) = default;
 };
@@ -60,8 +83,19 @@ struct Announcement {
 [[nodiscard]] std::optional<Announcement> announce(const AnnouncedObject& object,
                                                    const AnnouncingNode& node);
 
+// Several objects as one thing, under the id of the first of them. Nothing when too few of them are
+// there for Home Assistant: it needs a light's OnOff with a command topic; of a cover Move with a
+// command topic or Position with both topics; a climate's SetPoint with both.
+[[nodiscard]] std::optional<Announcement> announce(
+    const EntitySettings& entity, const std::vector<std::pair<Role, AnnouncedObject>>& objects,
+    const AnnouncingNode& node);
+
 // What all announcements of a node match.
 [[nodiscard]] std::string announcement_filter(const AnnouncingNode& node);
+
+[[nodiscard]] inline bool same_filter(const AnnouncingNode& one, const AnnouncingNode& other) {
+    return one.prefix == other.prefix && one.node == other.node;
+}
 
 // The announced id in the topic of an announcement of this node; nothing for any other topic.
 [[nodiscard]] std::optional<std::string_view> announced_id_in(std::string_view topic,

@@ -84,7 +84,7 @@ TEST_F(ABridge, CountsAndShowsWhatItCannotRead) {
     arrives("light/set", "on");
     EXPECT_THAT(commands(), IsEmpty());
     const auto now = later_status();
-    EXPECT_EQ(figure(now, "payloads_invalid"), 1);
+    EXPECT_EQ(figure(now, "messages_refused"), 1);
     EXPECT_EQ(now.figures(now.figures_size() - 1).text(),
               "light/set: received 'on'; numbers only, with a dot: 21.5");
 }
@@ -314,7 +314,7 @@ TEST_P(APayload, E21IsTakenOrDroppedAsTheFirstRuleSays) {
     start();
     arrives("set-point/set", GetParam().payload);
     EXPECT_THAT(commands(), SizeIs(GetParam().taken ? 1 : 0));
-    EXPECT_EQ(figure(later_status(), "payloads_invalid"), GetParam().taken ? 0 : 1);
+    EXPECT_EQ(figure(later_status(), "messages_refused"), GetParam().taken ? 0 : 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -462,7 +462,7 @@ TEST_F(ABridge, RefusesWhatIsOutOfTheObjectsRangeWithoutForgettingAnything) {
     arrives("set-point/set", "36");
     EXPECT_THAT(commands(), IsEmpty());
     const auto now = later_status();
-    EXPECT_EQ(figure(now, "payloads_invalid"), 1);
+    EXPECT_EQ(figure(now, "messages_refused"), 1);
     EXPECT_EQ(now.figures(now.figures_size() - 1).text(),
               "set-point/set: received '36'; the object takes 5 to 35");
     arrives("set-point/set", "21.5");  // still an echo: no command was taken meanwhile
@@ -535,7 +535,7 @@ TEST_F(AFormattedAssignment, RefusesWhatIsNotInItsFormat) {
     arrives("set-point/set", "190");
     arrives("light/set", "on");
     EXPECT_THAT(commands(), IsEmpty());
-    EXPECT_EQ(figure(later_status(), "payloads_invalid"), 2);
+    EXPECT_EQ(figure(later_status(), "messages_refused"), 2);
 }
 
 TEST_F(AFormattedAssignment, BecomesPlainAgain) {
@@ -559,6 +559,41 @@ TEST_F(AFormattedAssignment, IsNotUsedWithAFormatThatCannotBeUsed) {
     arrives("set-point/set", R"({"setpoint":190})");
     EXPECT_THAT(broker.take(), IsEmpty());
     EXPECT_THAT(commands(), IsEmpty());
+}
+
+// ── confirmations that wait ─────────────────────────────────────────────────────────────────────
+
+// A command that brings back what was said here shortly before is confirmed after 1 s of quiet.
+class AConfirmation : public APlugin {
+ protected:
+    void lose_it(messages::AssignmentMode mode) {
+        messages::Assignment twin;
+        twin.set_connection("house");
+        twin.set_object("twin");
+        twin.set_command_topic("twin/set");
+        twin.set_report_topic("twin/state");
+        twin.set_mode(mode);
+        start();
+        assign("twin-house", twin);
+        commit();
+        for (const char* wish : {"1", "0", "1"}) {
+            arrives("twin/set", wish);
+            obey(commands().at(0));
+        }
+        EXPECT_EQ(broker.take("twin/state").back(), "0");  // the last one waits
+        broker.drop();
+        loop.advance(5s);
+    }
+};
+
+TEST_F(AConfirmation, ThatTheConnectionDidNotLiveToSendIsReportedOnReturn) {
+    lose_it(messages::ASSIGNMENT_MODE_CONTROL);
+    EXPECT_EQ(broker.take("twin/state"), (std::vector<std::string>{"1"}));
+}
+
+TEST_F(AConfirmation, IsNotOwedToAnOriginalWhichKnowsWhatItSaid) {
+    lose_it(messages::ASSIGNMENT_MODE_SYNC);
+    EXPECT_THAT(broker.take("twin/state"), IsEmpty());
 }
 
 }  // namespace

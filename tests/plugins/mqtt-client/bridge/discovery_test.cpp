@@ -143,8 +143,103 @@ TEST_F(Announcing, TakesEverythingBackWhenItIsSwitchedOff) {
     set("house", external());
     commit();
     EXPECT_THAT(announced(), ElementsAre("-switch/light"));
-    EXPECT_FALSE(broker.subscribed(
-        announcement_filter({"homeassistant", generated_client_id("", "house"), "", "", "", ""})));
+    EXPECT_FALSE(broker.subscribed(announcement_filter(
+        {"homeassistant", generated_client_id("", "house"), "", "", "", "", {}})));
+}
+
+TEST_F(Announcing, TakesBackWhenItIsBackWhatWasSwitchedOffMeanwhile) {
+    start_announcing();
+    ASSERT_THAT(announced(), ElementsAre("switch/light"));
+    broker.failure = Failure{Reason::Refused, {}};
+    broker.drop();
+    loop.advance(1s);
+    set("house", external());
+    commit();
+    EXPECT_THAT(announced(), IsEmpty());
+    broker.failure.reset();
+    loop.advance(60s);
+    EXPECT_THAT(announced(), ElementsAre("-switch/light"));
+    retained("of-an-earlier-start");
+    EXPECT_THAT(announced(), ElementsAre("-switch/of-an-earlier-start"));
+    broker.drop();
+    loop.advance(60s);
+    const AnnouncingNode node{
+        "homeassistant", generated_client_id("", "house"), "", "", "", "", {}};
+    EXPECT_FALSE(broker.subscribed(announcement_filter(node)));  // once is enough
+}
+
+// ── several objects ─────────────────────────────────────────────────────────────────────────────
+
+class AnnouncingThings : public Announcing {
+ protected:
+    // A light that is switched by "light" and dimmed by "set-point".
+    static messages::Connection dimmer() {
+        auto connection = announcing();
+        auto& lamp = *connection.add_home_assistant_entities();
+        lamp.set_name("Lamp");
+        lamp.set_component(messages::ENTITY_COMPONENT_LIGHT);
+        lamp.set_on_off("light");
+        lamp.set_brightness("set-point");
+        return connection;
+    }
+};
+
+TEST_F(AnnouncingThings, TellsOfSeveralObjectsAsOne) {
+    assign("light");
+    assign("set-point");
+    assign("twin");
+    set("house", dimmer());
+    commit();
+    catalogue();
+    const auto words = announced();
+    EXPECT_THAT(words, ::testing::Contains("light/light"));
+    EXPECT_THAT(words, ::testing::Contains("switch/twin"));
+    EXPECT_THAT(words, ::testing::Not(::testing::Contains("number/set-point")));
+}
+
+TEST_F(AnnouncingThings, TellsOfTheOthersAloneWhenTheFirstIsGone) {
+    assign("light");
+    assign("set-point");
+    set("house", dimmer());
+    commit();
+    catalogue();
+    (void)announced();
+    host.give_item_removed("assignments", "light-house");
+    commit();
+    EXPECT_THAT(announced(), ::testing::UnorderedElementsAre("-light/light", "number/set-point"));
+    assign("light");
+    commit();
+    host.give_object(object(kLight));
+    loop.turn();
+    const auto words = announced();
+    EXPECT_THAT(words, ::testing::Contains("light/light"));
+    EXPECT_EQ(words.back(), "-number/set-point");
+}
+
+TEST_F(AnnouncingThings, FollowTheirSettings) {
+    assign("light");
+    assign("set-point");
+    set("house", dimmer());
+    commit();
+    catalogue();
+    (void)announced();
+    set("house", announcing());
+    commit();
+    EXPECT_THAT(announced(), ::testing::UnorderedElementsAre("-light/light", "switch/light",
+                                                             "number/set-point"));
+}
+
+TEST_F(AnnouncingThings, AreCheckedBeforeTheyAreSaved) {
+    const auto code = [&](const messages::Connection& connection) {
+        const auto problems = check("connections", "new", connection.SerializeAsString());
+        return problems.empty() ? "" : problems[0].field() + ":" + problems[0].code();
+    };
+    auto connection = dimmer();
+    EXPECT_EQ(code(connection), "");
+    connection.add_home_assistant_entities()->set_on_off("set-point");
+    EXPECT_EQ(code(connection), "home_assistant_entities[1]:object_taken");
+    connection.mutable_home_assistant_entities(1)->clear_on_off();
+    EXPECT_EQ(code(connection), "home_assistant_entities[1]:no_objects");
 }
 
 TEST_F(Announcing, MovesToAnotherPrefix) {
@@ -193,7 +288,7 @@ TEST_F(Announcing, IsNotCountedAsWhatNobodyUnderstands) {
     start_announcing();
     (void)announced();
     arrives(topic, "{}");  // the broker tells us what we say
-    EXPECT_EQ(figure(later_status(), "payloads_invalid"), 0);
+    EXPECT_EQ(figure(later_status(), "messages_refused"), 0);
 }
 
 TEST_F(Announcing, LeavesOutFormatsThatNeedTemplates) {

@@ -47,7 +47,7 @@ TEST_F(Wildcards, TakeEveryMessageThatMatchesForACommand) {
     ASSERT_THAT(sent, SizeIs(2));
     EXPECT_EQ(sent[0].object(), kSetPoint);
     EXPECT_EQ(sent[1].value().number(), 21);
-    EXPECT_EQ(figure(later_status(), "payloads_invalid"), 0);
+    EXPECT_EQ(figure(later_status(), "messages_refused"), 0);
 }
 
 TEST_F(Wildcards, SayOnWhichTopicSomethingWasWrong) {
@@ -84,7 +84,7 @@ TEST_F(Wildcards, DoNotCommandAnObjectByItsOwnReport) {
         EXPECT_EQ(broker.take("light/state"), (Payloads{"1", "0"}));
         arrives("light/state", "1");  // whoever said it
         EXPECT_THAT(commands(), IsEmpty());
-        EXPECT_EQ(figure(later_status(), "payloads_invalid"), 0);
+        EXPECT_EQ(figure(later_status(), "messages_refused"), 0);
     }
 }
 

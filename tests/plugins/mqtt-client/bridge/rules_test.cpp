@@ -87,7 +87,7 @@ TEST_F(Rules, CountAMessageForAnObjectThatIsNotThere) {
     start_with(rule());
     arrives("house/nobody/set", "1");
     const auto now = later_status();
-    EXPECT_EQ(figure(now, "payloads_invalid"), 1);
+    EXPECT_EQ(figure(now, "messages_refused"), 1);
     EXPECT_EQ(now.figures(now.figures_size() - 1).text(),
               "house/nobody/set: no object has this topic");
 }
@@ -207,6 +207,22 @@ TEST_F(Rules, SayHowManyObjectsTheyServe) {
     loop.turn();
     EXPECT_EQ(rule_text(), "Gives topics to 3 objects.");
     EXPECT_EQ(rule_text(), "");  // nothing new
+}
+
+TEST_F(Rules, SayWhatTheirObjectsHaveCarriedWhenSomethingIsRefused) {
+    start_with(rule());
+    arrives("house/light/set", "on");
+    loop.advance(2s);
+    v1::StatusChanged now;
+    for (auto& status :
+         host.take_all(&v1::Message::has_status_changed, &v1::Message::status_changed)) {
+        if (status.collection() == "rules") now = std::move(status);
+    }
+    EXPECT_EQ(figure(now, "objects"), 4);
+    EXPECT_EQ(figure(now, "messages"), 1);
+    EXPECT_EQ(figure(now, "refused"), 1);
+    EXPECT_EQ(now.figures(now.figures_size() - 1).text(),
+              "'light': received 'on'; numbers only, with a dot: 21.5");
 }
 
 TEST_F(Rules, HearAgainOfTheObjectsThatWereAssignedBefore) {

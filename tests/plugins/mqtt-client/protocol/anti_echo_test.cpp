@@ -184,10 +184,10 @@ TEST_F(AnAssignment, E16TakesARetainedCommandWhereThatIsWanted) {
 
 TEST_F(AnAssignment, E16IgnoresARetainedCommandOlderThanALocalChange) {
     rules.apply_retained = true;
-    echo.lost();
+    (void)echo.lost();
     wall(true, 0ms);
     EXPECT_EQ(arrives(Value::boolean(false), 20s, true), Verdict::Retained);
-    echo.lost();
+    (void)echo.lost();
     EXPECT_EQ(arrives(Value::boolean(false), 40s, true), Verdict::Command);
 }
 

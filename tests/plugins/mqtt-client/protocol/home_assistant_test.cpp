@@ -14,8 +14,8 @@ namespace {
 using ::testing::IsEmpty;
 using Json = nlohmann::json;
 
-const AnnouncingNode kNode{"homeassistant", "busbar-1234-house", "House", "house/status", "online",
-                           "offline"};
+const AnnouncingNode kNode{"homeassistant", "busbar-1234-house", "House", "house/status",
+                           "online",        "offline",           {}};
 
 Json read_schema() {
     std::ifstream file(BUSBAR_TEST_DATA "/mqtt/home_assistant_discovery.json");
@@ -62,6 +62,27 @@ void hold_class(const std::string& component, const Json& config, const Json& sc
     }
 }
 
+// What Home Assistant asks of values, where we give them.
+void hold_values(const Json& config, const Json& schema, std::vector<std::string>& faults) {
+    const auto whole = [&](const char* name) {
+        if (config.contains(name) && !config[name].is_number_integer()) faults.emplace_back(name);
+    };
+    for (const auto* name : {"position_open", "position_closed", "brightness_scale"}) whole(name);
+    if (config.value("brightness_scale", 1) < schema["brightness_scale_minimum"]) {
+        faults.emplace_back("brightness scale");
+    }
+    if (!has(schema["on_command_types"], config.value("on_command_type", "last"))) {
+        faults.emplace_back("on command type");
+    }
+    if (!has(schema["temperature_units"], config.value("temperature_unit", "C"))) {
+        faults.emplace_back("temperature unit");
+    }
+    for (const auto& mode : config.value("modes", Json::array())) {
+        if (!has(schema["modes"], mode)) faults.emplace_back("mode");
+    }
+    if (config.value("min_temp", 0.0) >= config.value("max_temp", 1.0)) faults.emplace_back("temp");
+}
+
 // Everything that Home Assistant would refuse in an announcement.
 std::vector<std::string> faults_of(const Announcement& announcement) {
     const auto schema = read_schema();
@@ -80,6 +101,10 @@ std::vector<std::string> faults_of(const Announcement& announcement) {
     hold_members(config["device"], schema["device"], nullptr, faults);
     hold_members(config["origin"], schema["origin"], nullptr, faults);
     hold_class(component, config, schema, faults);
+    hold_values(config, schema, faults);
+    for (const auto& pair : rules->value("together", Json::array())) {
+        if (config.contains(pair[0]) && !config.contains(pair[1])) faults.emplace_back("alone");
+    }
     if (component == "number" && config["min"] >= config["max"]) faults.emplace_back("min, max");
     if (component == "number" && config["step"] < schema["step_minimum"]) {
         faults.emplace_back("step");
@@ -254,6 +279,105 @@ INSTANTIATE_TEST_SUITE_P(
             "sensor",
             {{"command_topic", nullptr}, {"state_class", nullptr}}}),
     [](const auto& param) { return param.param.name; });
+
+// ── several objects ─────────────────────────────────────────────────────────────────────────────
+
+using Members = std::vector<std::pair<Role, AnnouncedObject>>;
+
+AnnouncedObject named(const char* id, Kind kind, const char* command, const char* report) {
+    AnnouncedObject object;
+    object.id = id;
+    object.kind = kind;
+    object.command_topic = command;
+    object.report_topic = report;
+    return object;
+}
+
+const auto kMove = named("move", Kind::Boolean, "move/set", "");
+const auto kPosition = named("position", Kind::Number, "position/set", "position");
+const auto kSwitch = named("lamp", Kind::Boolean, "lamp/set", "lamp");
+const auto kDim = named("dim", Kind::Number, "dim/set", "dim");
+
+Json set_point() {
+    auto wished = named("wished", Kind::Number, "wished/set", "wished");
+    wished.unit = "°C";
+    wished.minimum = 7;
+    wished.maximum = 30;
+    wished.step = 0.5;
+    const auto made = announce(
+        {Component::Climate, "Hall", {}, false},
+        {{Role::SetPoint, wished}, {Role::Temperature, named("is", Kind::Number, "", "is")}},
+        kNode);
+    EXPECT_THAT(faults_of(*made), IsEmpty()) << made->payload;
+    EXPECT_EQ(made->topic, "homeassistant/climate/busbar-1234-house/wished/config");
+    return Json::parse(made->payload);
+}
+
+Json cover(const Members& members, bool open_at_maximum = false) {
+    const auto made = announce({Component::Cover, "Blind", {}, open_at_maximum}, members, kNode);
+    EXPECT_TRUE(made);
+    EXPECT_THAT(faults_of(*made), IsEmpty()) << made->payload;
+    return Json::parse(made->payload);
+}
+
+TEST(Entity, OfASwitchAndABrightnessIsALightThatIsDimmed) {
+    const auto made = announce({Component::Light, "Lamp", {}, false},
+                               {{Role::OnOff, kSwitch}, {Role::Brightness, kDim}}, kNode);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->topic, "homeassistant/light/busbar-1234-house/lamp/config");
+    EXPECT_THAT(faults_of(*made), IsEmpty()) << made->payload;
+    const auto config = Json::parse(made->payload);
+    EXPECT_EQ(config["name"], "Lamp");
+    EXPECT_EQ(config["state_topic"], "lamp");
+    EXPECT_EQ(config["brightness_command_topic"], "dim/set");
+    EXPECT_EQ(config["brightness_state_topic"], "dim");
+    EXPECT_EQ(config["brightness_scale"], 100);
+}
+
+TEST(Entity, OfAPositionIsOpenAtZeroUnlessItIsSaid) {
+    auto config = cover({{Role::Move, kMove}, {Role::Position, kPosition}});
+    EXPECT_EQ(config["command_topic"], "move/set");
+    EXPECT_EQ(config["payload_open"], "0");
+    EXPECT_EQ(config["payload_close"], "1");
+    EXPECT_TRUE(config.at("payload_stop").is_null());
+    EXPECT_EQ(config["position_open"], 0);
+    EXPECT_EQ(config["position_closed"], 100);
+    EXPECT_EQ(config["set_position_topic"], "position/set");
+    config = cover({{Role::Move, kMove}, {Role::Position, kPosition}}, true);
+    EXPECT_EQ(config["position_open"], 100);
+    EXPECT_EQ(config["position_closed"], 0);
+}
+
+TEST(Entity, OfAPositionAloneOpensAndClosesByIt) {
+    const auto config = cover({{Role::Position, kPosition}});
+    EXPECT_EQ(config["command_topic"], "position/set");
+    EXPECT_EQ(config["payload_open"], "0");
+    EXPECT_EQ(config["payload_close"], "100");
+}
+
+TEST(Entity, OfAnUpAndDownAloneIsACover) {
+    EXPECT_FALSE(cover({{Role::Move, kMove}}).contains("position_topic"));
+}
+
+TEST(Entity, OfASetPointAndATemperatureHeats) {
+    const auto config = set_point();
+    EXPECT_EQ(config["temperature_command_topic"], "wished/set");
+    EXPECT_EQ(config["current_temperature_topic"], "is");
+    EXPECT_EQ(config["min_temp"], 7);
+    EXPECT_EQ(config["temperature_unit"], "C");
+    EXPECT_EQ(config["modes"], Json{"heat"});
+    EXPECT_EQ(config["mode_state_topic"], "wished");
+}
+
+TEST(Entity, IsNoneWhenTooFewOfItAreThere) {
+    EXPECT_FALSE(announce({Component::Light, "Lamp", {}, false}, {}, kNode));
+    EXPECT_FALSE(
+        announce({Component::Light, "Lamp", {}, false}, {{Role::Brightness, kDim}}, kNode));
+    EXPECT_FALSE(announce({Component::Climate, "Hall", {}, false},
+                          {{Role::Temperature, named("is", Kind::Number, "", "is")}}, kNode));
+    EXPECT_FALSE(announce({Component::Cover, "Blind", {}, false},
+                          {{Role::Position, named("p", Kind::Number, "", "p")}}, kNode));
+}
 
 TEST(Announcement, OfAnObjectWithoutAComponentIsNone) {
     auto fields = object(Kind::Fields, true);
