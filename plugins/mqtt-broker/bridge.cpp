@@ -199,6 +199,30 @@ void add_running_figures(busbar::v1::StatusChanged& status, const Particulars& p
     add_figure(status, "messages_over_rate", particulars.gate.messages_over_rate);
 }
 
+// What a user's restriction comes to.
+void describe_restriction(busbar::v1::StatusChanged& status, const std::string& connection,
+                          const Restrictions& restrictions) {
+    const auto* known = restrictions.find(connection);
+    const auto name = "the connection '" + connection + "'";
+    std::string text;
+    if (known != nullptr && known->read) {
+        const auto& topics = known->topics;
+        const auto count = topics.commands.size() + topics.reports.size();
+        add_figure(status, "topics", std::uint64_t{count});
+        text = "Restricted to the " + std::to_string(count) + " topics of " + name + ".";
+        if (known->cut) text += " It has more; those may not be used.";
+    } else if (known == nullptr && restrictions.heard()) {
+        text =
+            "There is no connection '" + connection +
+            "' any more, so no topic may be used. Choose another one, or none, and press Update.";
+    } else {
+        text = "The topics of " + name +
+               " are not known yet, so none may be used. See whether the MQTT client runs.";
+    }
+    if (known == nullptr || !known->read) status.set_state(busbar::v1::STATUS_STATE_DEGRADED);
+    status.set_text(status.text() + " " + text);
+}
+
 }  // namespace
 
 busbar::Status Bridge::set_item(const std::string& collection, const busbar::v1::Item& item) {
@@ -213,12 +237,24 @@ busbar::Status Bridge::set_item(const std::string& collection, const busbar::v1:
         settings::User user;
         if (!user.ParseFromString(item.settings())) return unreadable();
         users_[item.id()] = std::move(user);
+        restrict_users();
     }
     return {};
 }
 
 void Bridge::remove_item(const std::string& collection, const std::string& item_id) {
-    if (collection == "users") users_.erase(item_id);
+    if (collection != "users") return;
+    users_.erase(item_id);
+    restrict_users();
+}
+
+void Bridge::restrict_users() {
+    std::set<std::string> connections;
+    for (const auto& [id, user] : users_) {
+        const auto& connection = user.restricted_to_connection();
+        if (!connection.empty()) connections.insert(connection);
+    }
+    restrictions_.want(std::move(connections));
 }
 
 bool Bridge::execute_at_startup() const {
@@ -226,7 +262,7 @@ bool Bridge::execute_at_startup() const {
 }
 
 busbar::Result<Setup> Bridge::setup() {
-    Setup setup{configuration_of(broker_), {}, {}};
+    Setup setup{configuration_of(broker_), {}, restrictions_.topics(), {}};
     std::map<std::string, Hashed> hashes;
     for (const auto& [id, user] : users_) {
         if (!may_log_in(user)) continue;
@@ -241,8 +277,12 @@ busbar::Result<Setup> Bridge::setup() {
             const auto hash = BUSBAR_TRY(hash_password(user.password(), salt));
             hashes.emplace(user.username(), Hashed{user.password(), hash});
         }
-        setup.users.emplace(user.username(), User{hashes.at(user.username()).hash, user.client_id(),
-                                                  rights_of(user)});
+        const auto& connection = user.restricted_to_connection();
+        const auto* restriction = restrictions_.find(connection);
+        const bool its_own = restriction != nullptr && restriction->username == user.username();
+        setup.users.emplace(user.username(),
+                            User{hashes.at(user.username()).hash, user.client_id(), rights_of(user),
+                                 connection, its_own ? Side::Both : Side::Others});
     }
     hashes_ = std::move(hashes);
     return setup;
@@ -282,23 +322,29 @@ busbar::v1::StatusChanged status_of(const Supervisor& supervisor, const Setup& s
 }
 
 busbar::v1::StatusChanged status_of_user(const std::string& item_id, const settings::User& user,
-                                         const Clients::OfUser& clients,
-                                         const std::string& last_refusal) {
+                                         const std::optional<Clients::OfUser>& clients,
+                                         const std::string& last_refusal,
+                                         const Restrictions& restrictions) {
     busbar::v1::StatusChanged status;
     status.set_collection("users");
     status.set_item_id(item_id);
     if (!enabled(user)) {
         describe(status, busbar::v1::STATUS_STATE_DISABLED, "Switched off.");
-    } else if (clients.connected > 0) {
+    } else if (!clients) {
+        describe(status, busbar::v1::STATUS_STATE_STOPPED, "Whether connected is not known.");
+    } else if (clients->connected > 0) {
         describe(status, busbar::v1::STATUS_STATE_CONNECTED, "Connected.");
     } else {
         describe(status, busbar::v1::STATUS_STATE_STOPPED, "Not connected.");
-        if (clients.last_seen_s) {
-            status.set_text("Not connected. Last seen " + time_words(*clients.last_seen_s) + ".");
+        if (clients->last_seen_s) {
+            status.set_text("Not connected. Last seen " + time_words(*clients->last_seen_s) + ".");
         }
     }
     if (!last_refusal.empty()) status.set_text(status.text() + " " + last_refusal);
-    add_figure(status, "clients", clients.connected);
+    if (clients) add_figure(status, "clients", clients->connected);
+    if (enabled(user) && !user.restricted_to_connection().empty()) {
+        describe_restriction(status, user.restricted_to_connection(), restrictions);
+    }
     return status;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/v1/bus.pb.h"
 #include "mqtt-broker/bridge/clients.hpp"
+#include "mqtt-broker/bridge/restrictions.hpp"
 #include "mqtt-broker/protocol/figures.hpp"
 #include "mqtt-broker/protocol/gate_message.hpp"
 #include "mqtt-broker/protocol/setup.hpp"
@@ -33,11 +35,14 @@ class Bridge {
     [[nodiscard]] const settings::Broker& broker() const { return broker_; }
     // The users' item ids and settings.
     [[nodiscard]] const std::map<std::string, settings::User>& users() const { return users_; }
+    // Knows the connections that the users are restricted to.
+    [[nodiscard]] Restrictions& restrictions() { return restrictions_; }
     // Without a certificate. Hashes passwords that are new since the last call, each with a new
     // salt: about 1 ms each.
     [[nodiscard]] busbar::Result<Setup> setup();
 
  private:
+    void restrict_users();
     struct Hashed {
         std::string password;
         PasswordHash hash;
@@ -45,6 +50,7 @@ class Bridge {
     settings::Broker broker_;
     std::map<std::string, settings::User> users_;  // by item id
     std::map<std::string, Hashed> hashes_;         // by user name; those of the last setup()
+    Restrictions restrictions_;
 };
 
 // What is wrong with settings that are to be saved, per field.
@@ -66,11 +72,12 @@ struct Particulars {
                                                   const Particulars& particulars,
                                                   Supervisor::Time now);
 
-// What a user's item says: how many of his clients are connected, and who failed to log in as him.
-[[nodiscard]] busbar::v1::StatusChanged status_of_user(const std::string& item_id,
-                                                       const settings::User& user,
-                                                       const Clients::OfUser& clients,
-                                                       const std::string& last_refusal);
+// What a user's item says: how many of his clients are connected, who failed to log in as him, and
+// which topics he is restricted to. Without `clients` it is not known who is connected.
+[[nodiscard]] busbar::v1::StatusChanged status_of_user(
+    const std::string& item_id, const settings::User& user,
+    const std::optional<Clients::OfUser>& clients, const std::string& last_refusal,
+    const Restrictions& restrictions);
 
 // What other plugins are told.
 [[nodiscard]] busbar::service::v1::MqttBroker service_of(Supervisor::State state,

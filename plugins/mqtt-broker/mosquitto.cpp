@@ -191,11 +191,12 @@ busbar::Status Mosquitto::write_users() const {
     const auto& configuration = setup_.configuration;
     if (by_gate()) {
         return directory_.write(
-            kGateTableFile, encode_gate_table({configuration.authentication,
-                                               configuration.message_rate_max, std::move(users)}));
+            kGateTableFile,
+            encode_gate_table({configuration.authentication, configuration.message_rate_max,
+                               std::move(users), setup_.connections}));
     }
     BUSBAR_CHECK(directory_.write(kPasswordFile, password_file(users)));
-    return directory_.write(kAclFile, acl(users));
+    return directory_.write(kAclFile, acl(users, setup_.connections));
 }
 
 busbar::Status Mosquitto::write_certificate() {

@@ -16,6 +16,9 @@ using State = Supervisor::State;
 
 constexpr std::string_view kService = "mqtt-broker";
 constexpr std::uint32_t kServiceVersion = 1;
+constexpr std::string_view kClientService = "mqtt-client";
+constexpr std::uint32_t kClientServiceVersion = 1;
+constexpr std::chrono::seconds kQuestionInterval{1};  // after one that failed
 constexpr std::chrono::seconds kFiguresInterval{1};
 constexpr std::chrono::milliseconds kClientsInterval{500};  // of telling who came and went
 
@@ -33,7 +36,8 @@ BrokerPlugin::BrokerPlugin(busbar::Context context, std::string gate)
       gate_(std::move(gate)),
       certificate_timer_(context.loop),
       figures_(context.loop),
-      clients_timer_(context.loop) {}
+      clients_timer_(context.loop),
+      question_timer_(context.loop) {}
 
 void BrokerPlugin::on_start() {
     auto broker = Broker::open(
@@ -75,6 +79,7 @@ void BrokerPlugin::on_item_removed(const std::string& collection, const std::str
 
 // Later changes wait for the action "update".
 void BrokerPlugin::on_items_committed() {
+    ask_topics();
     if (std::exchange(settings_known_, true) || !broker_) return;
     if (bridge_.execute_at_startup()) {
         start([](const busbar::Status&) {});  // the status says how it went
@@ -161,6 +166,53 @@ void BrokerPlugin::on_service_request(const busbar::v1::ServiceRequest& request)
     busbar::service::v1::CheckPasswordResponse response;
     response.set_correct(check_password(question.username(), question.password()));
     answer_service(request.id(), response.SerializeAsString());
+}
+
+// ── topics that users are restricted to ─────────────────────────────────────────────────────────
+
+void BrokerPlugin::on_service_offered(const busbar::v1::ServiceOffered& service) {
+    if (service.name() != kClientService || service.version() != kClientServiceVersion) return;
+    busbar::service::v1::MqttClient client;
+    if (!client.ParseFromString(service.description())) {
+        return log_warning("service not readable name=mqtt-client");
+    }
+    client_there_ = true;
+    if (bridge_.restrictions().offered(client)) apply_topics();
+    ask_topics();
+}
+
+void BrokerPlugin::on_service_withdrawn(const std::string& name) {
+    if (name == kClientService) client_there_ = false;
+}
+
+void BrokerPlugin::ask_topics() {
+    if (!client_there_ || question_timer_.waiting()) return;
+    const auto question = bridge_.restrictions().next_question();
+    if (question) {
+        question_ = request_service(kClientService, "topics", question->SerializeAsString());
+    }
+}
+
+void BrokerPlugin::on_service_result(const busbar::v1::ServiceResult& result) {
+    if (question_ != result.id()) return Plugin::on_service_result(result);
+    question_.reset();
+    busbar::service::v1::TopicsResponse response;
+    const bool good = result.error().empty() && response.ParseFromString(result.response());
+    if (!good) {  // it changed meanwhile, or stops; what is there then is told
+        (void)bridge_.restrictions().answered(fail(ErrorCode::Unavailable, result.error()));
+        return question_timer_.after(kQuestionInterval, [this] { ask_topics(); });
+    }
+    if (bridge_.restrictions().answered(response)) apply_topics();
+    ask_topics();
+}
+
+// While the MQTT client's settings change the users' do not, so nobody waits for the answer.
+void BrokerPlugin::apply_topics() {
+    if (!settings_known_ || !broker_) return;
+    tell_clients_soon();
+    apply([this](const busbar::Status& outcome) {
+        if (!outcome) log_warning("topics not in effect reason=\"" + outcome.error().message + '"');
+    });
 }
 
 void BrokerPlugin::on_stop(std::chrono::milliseconds) {
@@ -304,12 +356,14 @@ void BrokerPlugin::tell_clients_soon() {
 
 void BrokerPlugin::tell_clients() {
     for (const auto& status : clients_.changes()) set_status(status);
-    if (!broker_->gate_fault().empty()) return;  // nothing is known of them
+    const bool seen = broker_->gate_fault().empty();  // else nothing is known of them
     for (const auto& [id, user] : bridge_.users()) {
+        const bool told_before = users_told_.contains(id);
+        if (!seen && !told_before && user.restricted_to_connection().empty()) continue;
         const auto refusal = refusals_.find(user.username());
-        const auto status =
-            status_of_user(id, user, clients_.of_user(user.username()),
-                           refusal == refusals_.end() ? std::string() : refusal->second);
+        const auto status = status_of_user(
+            id, user, seen ? std::optional(clients_.of_user(user.username())) : std::nullopt,
+            refusal == refusals_.end() ? std::string() : refusal->second, bridge_.restrictions());
         if (auto& told = users_told_[id]; told != status.SerializeAsString()) {
             told = status.SerializeAsString();
             set_status(status);

@@ -30,6 +30,9 @@ class BrokerPlugin final : public busbar::Plugin {
                   std::vector<busbar::v1::Problem>& problems) override;
     void on_action(const busbar::v1::ActionRequest& action) override;
     void on_service_request(const busbar::v1::ServiceRequest& request) override;
+    void on_service_offered(const busbar::v1::ServiceOffered& service) override;
+    void on_service_withdrawn(const std::string& name) override;
+    void on_service_result(const busbar::v1::ServiceResult& result) override;
     void on_stop(std::chrono::milliseconds timeout) override;
 
     void start(Broker::Done done);
@@ -44,6 +47,8 @@ class BrokerPlugin final : public busbar::Plugin {
     void disconnect(const busbar::v1::ActionRequest& action);
     [[nodiscard]] bool check_password(const std::string& username,
                                       const std::string& password) const;
+    void ask_topics();
+    void apply_topics();
     void tell_status();
     void tell_service();
     void tell_clients_soon();
@@ -67,7 +72,10 @@ class BrokerPlugin final : public busbar::Plugin {
     std::map<std::string, std::string> refusals_;    // the last one, by user name
     std::map<std::string, std::string> users_told_;  // statuses as last told, by item id
     busbar::Timer clients_timer_;
-    Throttle questions_{10};  // as the service promises
+    bool client_there_ = false;              // the MQTT client, which knows topics
+    std::optional<std::uint64_t> question_;  // of topics, under way
+    busbar::Timer question_timer_;           // asks again what failed
+    Throttle questions_{10};                 // as the service promises
     Throttle complaints_{5};
     Throttle lines_{50};
 };

@@ -22,6 +22,9 @@ constexpr auto kAssignments = "assignments";
 constexpr auto kRules = "rules";
 constexpr auto kBrokerService = "mqtt-broker";
 constexpr std::uint32_t kBrokerServiceVersion = 1;
+constexpr auto kService = "mqtt-client";
+constexpr std::uint32_t kServiceVersion = 1;
+constexpr std::chrono::milliseconds kServiceInterval{500};  // of telling what changed
 // Nobody waits for the answer, and a line that is slow by nature (KNX: some twenty commands a
 // second) should get to all of them. The most that the bus allows.
 constexpr std::chrono::milliseconds kCommandTimeout{60'000};
@@ -33,7 +36,8 @@ Plugin::Plugin(busbar::Context context) : Plugin(context, make_transport, make_r
 Plugin::Plugin(busbar::Context context, TransportFactory make_transport, ReachFactory make_reach)
     : busbar::Plugin(context),
       make_transport_(std::move(make_transport)),
-      make_reach_(std::move(make_reach)) {}
+      make_reach_(std::move(make_reach)),
+      service_timer_(context.loop) {}
 
 void Plugin::on_start() {
     // Tags of an earlier start must not be taken for ours; the clock of this machine never gives
@@ -91,6 +95,7 @@ void Plugin::on_items_committed() {
         }
     }
     bridge_->commit();
+    tell_service();
 }
 
 void Plugin::on_check(const v1::CheckItems& check, std::vector<v1::Problem>& problems) {
@@ -197,6 +202,44 @@ void Plugin::on_service_withdrawn(const std::string& name) {
     if (name == kBrokerService) bridge_->set_broker(std::nullopt);
 }
 
+// ── what others are told of our topics ──────────────────────────────────────────────────────────
+
+// A rule gives topics to one object after the other.
+void Plugin::topics_changed() {
+    if (!service_timer_.waiting())
+        service_timer_.after(kServiceInterval, [this] { tell_service(); });
+}
+
+void Plugin::tell_service() {
+    service_timer_.cancel();
+    auto description = bridge_->service().SerializeAsString();
+    if (description == service_) return;
+    service_ = description;
+    offer_service(kService, kServiceVersion, std::move(description));
+}
+
+void Plugin::on_service_request(const v1::ServiceRequest& request) {
+    if (request.method() != "topics") return busbar::Plugin::on_service_request(request);
+    busbar::service::v1::TopicsRequest wanted;
+    if (!wanted.ParseFromString(request.request())) {
+        return answer_service(request.id(),
+                              fail(ErrorCode::InvalidArgument, "request is not readable"));
+    }
+    const bool goes_on =
+        listed_ && listed_->connection == wanted.connection() && wanted.first() != 0;
+    if (!goes_on) {
+        auto topics = bridge_->used_topics(wanted.connection());
+        if (!topics) {
+            return answer_service(request.id(),
+                                  fail(ErrorCode::NotFound, "there is no such connection"));
+        }
+        listed_.emplace(Listed{wanted.connection(), std::move(*topics)});
+    }
+    const auto page = page_of(listed_->topics, wanted.first());
+    if (page.next() == 0) listed_.reset();  // they may be many
+    answer_service(request.id(), page.SerializeAsString());
+}
+
 // ── the bus ─────────────────────────────────────────────────────────────────────────────────────
 
 std::uint64_t Plugin::send_command(busbar::Handle object, const Value& value,
@@ -226,6 +269,8 @@ void Plugin::show_status(v1::StatusChanged status) { set_status(std::move(status
 
 void Plugin::on_stop(std::chrono::milliseconds) {
     probes_.clear();
+    service_timer_.cancel();
+    if (service_) withdraw_service(kService);
     if (bridge_ == nullptr) return stopped();
     bridge_->stop_all([this] { stopped(); });
 }

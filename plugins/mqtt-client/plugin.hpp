@@ -41,6 +41,7 @@ class Plugin final : public busbar::Plugin, private Bus {
     }
     void on_service_offered(const busbar::v1::ServiceOffered& service) override;
     void on_service_withdrawn(const std::string& name) override;
+    void on_service_request(const busbar::v1::ServiceRequest& request) override;
     void on_service_result(const busbar::v1::ServiceResult& result) override;
     void on_stop(std::chrono::milliseconds timeout) override;
 
@@ -54,12 +55,14 @@ class Plugin final : public busbar::Plugin, private Bus {
     }
     void drop_subscriptions(const std::vector<std::string>& object_ids) override;
     void show_status(busbar::v1::StatusChanged status) override;
+    void topics_changed() override;
     void note(std::string_view text) override { log_debug(text); }
     void warn(std::string_view text) override { log_warning(text); }
 
     // What to do with an action once the password is known to be right, or cannot be asked for.
     using Go = std::function<void()>;
     void check_password(std::uint64_t action, const Connection& connection, Go go);
+    void tell_service();
     void start(std::uint64_t action, const std::string& id);
     void stop(std::uint64_t action, Connection& connection);
     void test(std::uint64_t action, const std::string& id);
@@ -74,6 +77,14 @@ class Plugin final : public busbar::Plugin, private Bus {
     };
     std::map<std::uint64_t, Question> questions_;             // by service request
     std::map<std::uint64_t, std::unique_ptr<Probe>> probes_;  // by action
+    std::optional<std::string> service_;                      // as last told, serialized
+    busbar::Timer service_timer_;                             // holds it back
+    // The topics that somebody reads page by page.
+    struct Listed {
+        std::string connection;
+        UsedTopics topics;
+    };
+    std::optional<Listed> listed_;
 };
 
 }  // namespace mqtt_client

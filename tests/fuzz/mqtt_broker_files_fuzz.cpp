@@ -59,7 +59,7 @@ void user(const std::string& name) {
     const auto line = password_line(name, hash);
     one_line(line);
     expect(line.find(':') == name.size() && line.starts_with(name), "the name ends at its colon");
-    const auto lines = lines_of(acl({{name, {}}}));
+    const auto lines = lines_of(acl({{name, {}}}, {}));
     expect(lines.size() == 3 && lines[0] == "user " + name + "\n", "the name is its line");
 }
 
@@ -67,7 +67,7 @@ void right(const std::string& pattern) {
     if (!pattern_fault(pattern).empty()) return;
     Users users;
     users["anna"].rights = {{Access::Read, pattern}};
-    const auto lines = lines_of(acl(users));
+    const auto lines = lines_of(acl(users, {}));
     expect(lines.size() <= 2 && lines[0] == "user anna\n", "a right is one line");
     if (lines.size() == 2) one_line(lines[1]);
 }

@@ -79,6 +79,18 @@ std::string_view word(Access access) {
     return "readwrite";
 }
 
+// What a user may do with a connection's topics.
+void add_topics(std::string& out, const ConnectionTopics& topics, Side side) {
+    const auto line = [&](const TopicSet& set, Access access) {
+        const auto allowed = word(side == Side::Both ? Access::ReadWrite : access);
+        set.each([&](const std::string& topic) {
+            add(out, "topic", std::string(allowed).append(" ").append(topic));
+        });
+    };
+    line(topics.commands, Access::Write);
+    line(topics.reports, Access::Read);
+}
+
 // A pattern with the user name filled in; none when the file cannot say it.
 std::optional<std::string> for_file(std::string_view pattern, std::string_view username) {
     std::string out;
@@ -173,14 +185,17 @@ std::string password_file(const Users& users) {
 
 // Users by name instead of one `pattern` for all: with a pattern, Mosquitto denies everything to a
 // client whose id contains '+' or '#'.
-std::string acl(const Users& users) {
+std::string acl(const Users& users, const Connections& connections) {
     std::string out;
     for (const auto& [name, user] : users) {
         if (!files_can_say(user)) continue;
         add(out, "user", name);
-        if (user.rights.empty()) {
+        if (user.rights.empty() && user.connection.empty()) {
             add(out, "topic", "readwrite #");
             add(out, "topic", "read $SYS/#");
+        }
+        if (const auto topics = connections.find(user.connection); topics != connections.end()) {
+            add_topics(out, topics->second, user.side);
         }
         for (const auto& right : user.rights) {
             if (const auto pattern = for_file(right.pattern, name)) {

@@ -77,6 +77,6 @@ struct Gate {
 [[nodiscard]] std::string password_file(const Users& users);
 // The ACL file, of those users. Rights that it cannot say ("%c") are left out: nothing is allowed
 // that should not be.
-[[nodiscard]] std::string acl(const Users& users);
+[[nodiscard]] std::string acl(const Users& users, const Connections& connections);
 
 }  // namespace mqtt_broker

@@ -10,7 +10,7 @@
 namespace mqtt_broker {
 namespace {
 
-constexpr std::string_view kHead = "busbar users 1";
+constexpr std::string_view kHead = "busbar users 2";
 
 void write_user(FieldWriter& out, const User& user) {
     const auto& password = user.password;
@@ -18,10 +18,22 @@ void write_user(FieldWriter& out, const User& user) {
     out.text({reinterpret_cast<const char*>(password.salt.data()), password.salt.size()});
     out.text({reinterpret_cast<const char*>(password.key.data()), password.key.size()});
     out.text(user.client_id);
+    out.text(user.connection).number(user.side == Side::Both ? 1 : 0);
     out.number(user.rights.size());
     for (const auto& right : user.rights) {
         out.number(static_cast<std::uint64_t>(right.access)).text(right.pattern);
     }
+}
+
+void write_topics(FieldWriter& out, const TopicSet& topics) {
+    out.number(topics.size());
+    topics.each([&](const std::string& topic) { out.text(topic); });
+}
+
+TopicSet read_topics(FieldReader& in) {
+    std::vector<std::string> topics;
+    for (auto count = in.number(); count > 0 && in.good(); --count) topics.emplace_back(in.text());
+    return TopicSet(std::move(topics));
 }
 
 template <class Octets>
@@ -37,6 +49,10 @@ bool read_user(FieldReader& in, User& user) {
     user.password.iterations = static_cast<std::uint32_t>(in.number());
     if (!read_octets(in, user.password.salt) || !read_octets(in, user.password.key)) return false;
     user.client_id = in.text();
+    user.connection = in.text();
+    const auto both = in.number();
+    if (both > 1) return false;
+    user.side = both == 1 ? Side::Both : Side::Others;
     for (auto count = in.number(); count > 0 && in.good(); --count) {
         const auto access = in.number();
         if (access < 1 || access > 3) return false;
@@ -54,6 +70,12 @@ std::string encode_gate_table(const GateTable& table) {
     for (const auto& [name, user] : table.users) {
         out.text(name);
         write_user(out, user);
+    }
+    out.number(table.connections.size());
+    for (const auto& [id, topics] : table.connections) {
+        out.text(id);
+        write_topics(out, topics.commands);
+        write_topics(out, topics.reports);
     }
     return out.take();
 }
@@ -75,6 +97,11 @@ busbar::Result<GateTable> decode_gate_table(std::string_view octets) {
         User user;
         if (!read_user(in, user)) return unreadable;
         table.users.insert_or_assign(std::move(name), std::move(user));
+    }
+    for (auto count = in.number(); count > 0 && in.good(); --count) {
+        auto& topics = table.connections[std::string(in.text())];
+        topics.commands = read_topics(in);
+        topics.reports = read_topics(in);
     }
     if (!in.ended()) return unreadable;
     return table;

@@ -17,6 +17,7 @@ struct GateTable {
     bool authentication = true;          // off: everybody may do everything
     std::uint32_t message_rate_max = 0;  // messages of one client a second; 0: as many as he likes
     Users users;
+    Connections connections;  // a user's that is not among them has no topics
 
     friend bool operator==(const GateTable&, const GateTable&) = default;
 };

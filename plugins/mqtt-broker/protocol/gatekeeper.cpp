@@ -21,6 +21,18 @@ std::string cut(std::string_view text) {
     return std::string(text.substr(0, size));
 }
 
+// Everything for who has neither rights nor topics; else what either allows.
+bool either(const std::vector<TopicRight>& rights, const ConnectionTopics* topics, auto&& by_right,
+            auto&& by_topic) {
+    if (topics == nullptr) return by_right();
+    return (!rights.empty() && by_right()) || by_topic(*topics);
+}
+
+void note(std::vector<std::string>& filters, std::size_t at_most, std::string filter) {
+    const bool known = std::ranges::find(filters, filter) != filters.end();
+    if (!known && filters.size() < at_most) filters.push_back(std::move(filter));
+}
+
 bool fits(std::string_view wanted, std::string_view client_id) {
     if (wanted.empty()) return true;
     if (!wanted.ends_with('*')) return wanted == client_id;
@@ -37,10 +49,22 @@ std::vector<std::string> Gatekeeper::use(GateTable table) {
         return was == before.users.end() || is == table_.users.end() || was->second != is->second;
     };
     std::erase_if(right_, [&](const auto& known) { return changed(known.first); });
+    connections_.clear();
+    for (auto& [id, topics] : std::exchange(table_.connections, {})) {
+        connections_.emplace(id, std::make_shared<const ConnectionTopics>(std::move(topics)));
+    }
     std::vector<std::string> out;
     if (!table_.authentication) return out;
-    for (const auto& [client, inside] : inside_) {
-        if (!inside.proper || changed(inside.username)) out.push_back(inside.client_id);
+    for (auto& [client, inside] : inside_) {
+        bool stays = inside.proper && !changed(inside.username);
+        if (stays) {
+            inside.may = permissions_of(table_.users.find(inside.username)->second);
+            const Who who{inside.username, inside.client_id};
+            stays = std::ranges::none_of(inside.refused_filters, [&](const auto& filter) {
+                return may_subscribe(inside.may, filter, who);
+            });
+        }
+        if (!stays) out.push_back(inside.client_id);
     }
     return out;
 }
@@ -56,7 +80,7 @@ std::optional<Refusal> Gatekeeper::log_in(Client client, const Login& login, Tim
     inside.client_id = login.client_id;
     inside.username = login.username.value_or("");
     inside.proper = !refusal;
-    if (!refusal) inside.rights = table_.users.find(inside.username)->second.rights;
+    if (!refusal) inside.may = permissions_of(table_.users.find(inside.username)->second);
     auto& told_as = inside.told_as;
     told_as.number = ++last_number_;
     told_as.client_id = cut(login.client_id);
@@ -72,36 +96,43 @@ std::optional<Refusal> Gatekeeper::log_in(Client client, const Login& login, Tim
 void Gatekeeper::left(Client client) {
     auto inside = inside_.extract(client);
     if (inside.empty()) return;
-    last_left_ = {client, std::move(inside.mapped().rights)};
+    last_left_ = {client, std::move(inside.mapped().may)};
     changed_.erase(client);
     if (inside.mapped().told) gone_.push_back(inside.mapped().told_as.number);
 }
 
 bool Gatekeeper::may_read(Client client, std::string_view topic, Who who) const {
-    const auto rights = rights_of(client, who);
-    return rights && mqtt_broker::may_read(*rights, topic, who);
+    return allowed(client, who, [&](const Permissions& may) {
+        return either(
+            may.rights, may.topics.get(),
+            [&] { return mqtt_broker::may_read(may.rights, topic, who); },
+            [&](const auto& topics) { return mqtt_broker::may_read(topics, may.side, topic); });
+    });
 }
 
 bool Gatekeeper::may_write(Client client, std::string_view topic, Who who) {
-    const auto rights = rights_of(client, who);
-    const bool allowed = rights && mqtt_broker::may_write(*rights, topic, who);
-    if (!allowed) ++figures_.topics_refused;
-    return allowed;
+    const bool may_so = allowed(client, who, [&](const Permissions& may) {
+        return either(
+            may.rights, may.topics.get(),
+            [&] { return mqtt_broker::may_write(may.rights, topic, who); },
+            [&](const auto& topics) { return mqtt_broker::may_write(topics, may.side, topic); });
+    });
+    if (!may_so) ++figures_.topics_refused;
+    return may_so;
 }
 
 bool Gatekeeper::may_subscribe(Client client, std::string_view filter, Who who) {
-    const auto rights = rights_of(client, who);
-    if (!rights || !mqtt_broker::may_subscribe(*rights, filter, who)) {
+    const auto inside = inside_.find(client);
+    if (!allowed(client, who,
+                 [&](const Permissions& may) { return may_subscribe(may, filter, who); })) {
         ++figures_.topics_refused;
+        if (inside != inside_.end()) {
+            note(inside->second.refused_filters, kRefusedMax, std::string(filter));
+        };
         return false;
     }
-    const auto inside = inside_.find(client);
     if (inside == inside_.end()) return true;
-    auto& filters = inside->second.told_as.filters;
-    auto text = cut(filter);
-    if (filters.size() < kFiltersMax && std::ranges::find(filters, text) == filters.end()) {
-        filters.push_back(std::move(text));
-    }
+    note(inside->second.told_as.filters, kFiltersMax, cut(filter));
     changed_.insert(client);
     return true;
 }
@@ -218,14 +249,29 @@ void Gatekeeper::refuse(Refusal reason, const Login& login) {
         {reason, cut(login.client_id), cut(login.username.value_or("")), cut(login.address)});
 }
 
-Gatekeeper::Rights Gatekeeper::rights_of(Client client, Who who) const {
-    if (!table_.authentication) return std::span<const TopicRight>{};
+bool Gatekeeper::may_subscribe(const Permissions& may, std::string_view filter, Who who) {
+    return either(
+        may.rights, may.topics.get(),
+        [&] { return mqtt_broker::may_subscribe(may.rights, filter, who); },
+        [&](const auto& topics) { return mqtt_broker::may_subscribe(topics, may.side, filter); });
+}
+
+Gatekeeper::Permissions Gatekeeper::permissions_of(const User& user) const {
+    Permissions may{user.rights, nullptr, user.side};
+    if (user.connection.empty()) return may;
+    const auto topics = connections_.find(user.connection);
+    may.topics =
+        topics != connections_.end() ? topics->second : std::make_shared<const ConnectionTopics>();
+    return may;
+}
+
+bool Gatekeeper::allowed(Client client, Who who, auto&& with) const {
+    if (!table_.authentication) return with(Permissions{});
     const auto inside = inside_.find(client);
-    if (inside != inside_.end()) return inside->second.rights;
-    if (client == last_left_.client) return last_left_.rights;
+    if (inside != inside_.end()) return with(inside->second.may);
+    if (client == last_left_.client) return with(last_left_.may);
     const auto user = table_.users.find(who.username);
-    if (user == table_.users.end()) return std::nullopt;
-    return user->second.rights;
+    return user != table_.users.end() && with(permissions_of(user->second));
 }
 
 }  // namespace mqtt_broker

@@ -9,8 +9,8 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,14 +32,18 @@ class Gatekeeper {
     // was right is known again at once, and only so many wrong ones are looked at in a second.
     static constexpr std::uint32_t kWrongPerSecondMax = 50;
     static constexpr std::size_t kFiltersMax = 100;  // told of one client
-    static constexpr std::size_t kTextMax = 256;     // octets told of a text
+    static constexpr std::size_t kRefusedMax =
+        10;                                       // filters of one client that are looked at again
+    static constexpr std::size_t kTextMax = 256;  // octets told of a text
     static constexpr std::size_t kRefusalsWaitingMax = 64;
 
     // `secret`: random, for this process only.
     explicit Gatekeeper(Secret secret) : secret_(secret) {}
 
     // Judges by this table from now on. Returns the ids of the clients that it does not let in, or
-    // lets in otherwise than before: they are to be disconnected.
+    // lets in otherwise than before: they are to be disconnected. Other topics of a connection are
+    // no reason for that, unless a client may subscribe now to what it was refused before: it would
+    // not ask again.
     [[nodiscard]] std::vector<std::string> use(GateTable table);
 
     struct Login {
@@ -75,10 +79,17 @@ class Gatekeeper {
                 const std::function<std::uint64_t(Client)>& subscriptions);
 
  private:
+    // What somebody may do. Shared: topics are many, and who is put out keeps what he came in with.
+    struct Permissions {
+        std::vector<TopicRight> rights;
+        std::shared_ptr<const ConnectionTopics> topics;  // none: he is not restricted to any
+        Side side = Side::Others;
+    };
     struct Inside {
         std::string client_id;  // whole, as is the user name
         std::string username;
-        std::vector<TopicRight> rights;
+        Permissions may;
+        std::vector<std::string> refused_filters;
         ClientPresent told_as;
         bool proper = false;  // would be let in with authentication as well
         bool told = false;
@@ -93,12 +104,15 @@ class Gatekeeper {
     [[nodiscard]] std::optional<Secret> mark_of(std::string_view username,
                                                 std::string_view password) const;
     void refuse(Refusal reason, const Login& login);
-    // None at all for who may do nothing.
-    using Rights = std::optional<std::span<const TopicRight>>;
-    [[nodiscard]] Rights rights_of(Client client, Who who) const;
+    [[nodiscard]] static bool may_subscribe(const Permissions& may, std::string_view filter,
+                                            Who who);
+    [[nodiscard]] Permissions permissions_of(const User& user) const;
+    // with(permissions), or false for who may do nothing.
+    [[nodiscard]] bool allowed(Client client, Who who, auto&& with) const;
 
     Secret secret_;
-    GateTable table_;
+    GateTable table_;  // without connections, which are
+    std::map<std::string, std::shared_ptr<const ConnectionTopics>, std::less<>> connections_;
     std::map<std::string, Secret, std::less<>> right_;  // marks of passwords that were right
     Time second_{};
     std::uint32_t wrong_ = 0;  // in this second
@@ -108,7 +122,7 @@ class Gatekeeper {
     // its will.
     struct Left {
         Client client = nullptr;
-        std::vector<TopicRight> rights;
+        Permissions may;
     };
     Left last_left_;
     std::unordered_set<Client> changed_;  // of those inside

@@ -11,6 +11,7 @@ namespace mqtt_broker {
 struct Setup {
     Configuration configuration;
     Users users;
+    Connections connections;  // those that users are restricted to, as far as they are known
     Certificate certificate;  // empty where no listener needs one
 
     friend bool operator==(const Setup&, const Setup&) = default;

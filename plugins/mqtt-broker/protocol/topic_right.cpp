@@ -65,14 +65,6 @@ bool overlap(std::string_view pattern, std::string_view filter, Who who) {
     }
 }
 
-// What is subscribed to: "home/#" of "$share/group/home/#".
-std::string_view without_share(std::string_view filter) {
-    constexpr std::string_view kShare = "$share/";
-    if (!filter.starts_with(kShare)) return filter;
-    const auto slash = filter.find('/', kShare.size());
-    return slash == std::string_view::npos ? std::string_view{} : filter.substr(slash + 1);
-}
-
 bool allows(const TopicRight& right, Access access) {
     return (static_cast<unsigned>(right.access) & static_cast<unsigned>(access)) != 0;
 }
@@ -100,6 +92,13 @@ bool may_subscribe(std::span<const TopicRight> rights, std::string_view filter, 
     return rights.empty() || std::any_of(rights.begin(), rights.end(), [&](const auto& right) {
                return allows(right, Access::Read) && overlap(right.pattern, wanted, who);
            });
+}
+
+std::string_view without_share(std::string_view filter) {
+    constexpr std::string_view kShare = "$share/";
+    if (!filter.starts_with(kShare)) return filter;
+    const auto slash = filter.find('/', kShare.size());
+    return slash == std::string_view::npos ? std::string_view{} : filter.substr(slash + 1);
 }
 
 std::string_view pattern_fault(std::string_view pattern) {

@@ -34,6 +34,9 @@ struct Who {
 [[nodiscard]] bool may_subscribe(std::span<const TopicRight> rights, std::string_view filter,
                                  Who who);
 
+// What is subscribed to: "home/#" of "$share/group/home/#".
+[[nodiscard]] std::string_view without_share(std::string_view filter);
+
 // What is wrong with a pattern, as a sentence; empty when nothing is.
 [[nodiscard]] std::string_view pattern_fault(std::string_view pattern);
 

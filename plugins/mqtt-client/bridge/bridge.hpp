@@ -22,6 +22,7 @@
 #include "bridge/deadlines.hpp"
 #include "bridge/object_types.hpp"
 #include "bridge/probe.hpp"
+#include "bridge/used_topics.hpp"
 #include "bridge/watchlist.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
 #include "busbar/slot_index.hpp"
@@ -47,6 +48,8 @@ class Bus {
     virtual std::size_t subscribe_all() = 0;
     virtual void drop_subscriptions(const std::vector<std::string>& object_ids) = 0;
     virtual void show_status(busbar::v1::StatusChanged status) = 0;
+    // What Bridge::service() says is different now; often many times in a row.
+    virtual void topics_changed() = 0;
     virtual void note(std::string_view text) = 0;  // a debug line
     virtual void warn(std::string_view text) = 0;  // somebody should look
 };
@@ -110,6 +113,10 @@ class Bridge final : private ConnectionOwner {
     }
     // The same text for all connections to one broker.
     [[nodiscard]] std::string broker_of(const std::string& connection_id) const;
+    // The topics of a connection; nothing when there are no such settings.
+    [[nodiscard]] std::optional<UsedTopics> used_topics(const std::string& connection_id) const;
+    // What other plugins are told of the connections.
+    [[nodiscard]] busbar::service::v1::MqttClient service() const;
     // found(id, connection) of each with settings.
     template <class Found>
     void each_connection(Found&& found) const {
@@ -140,6 +147,7 @@ class Bridge final : private ConnectionOwner {
         Copies copies;
         std::vector<std::uint32_t> looping;  // assignments whose breaker is open
         Time next_note;
+        std::uint64_t topics_revision = 0;  // see UsedTopics
         // Announcements to Home Assistant.
         std::optional<AnnouncingNode> node;  // nothing: there are none
         // Switched off or moved while we were not connected: what it may have left is looked for
@@ -196,6 +204,7 @@ class Bridge final : private ConnectionOwner {
     // Tells the connection what has changed since `before`.
     void listen_again(Place& place, std::string_view topic,
                       const std::optional<Subscription>& before);
+    void topics_changed(Place& place);
     [[nodiscard]] Place& place_of(const Connection& connection);
     [[nodiscard]] ObjectRecord* object_of(busbar::Handle handle);
     void set_handle(std::uint32_t slot, busbar::Handle handle);
@@ -296,6 +305,7 @@ class Bridge final : private ConnectionOwner {
     Bus& bus_;
 
     std::vector<std::unique_ptr<Place>> connections_;
+    std::uint64_t last_topics_revision_;
     Table<ObjectRecord> objects_;
     Table<Assignment> assignments_;
     ObjectTypes types_;

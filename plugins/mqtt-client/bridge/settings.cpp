@@ -144,6 +144,8 @@ bool on_this_machine(const Endpoint& endpoint) {
            endpoint.host.starts_with("127.");
 }
 
+std::string test_topic(const Endpoint& endpoint) { return "busbar/test/" + endpoint.client_id; }
+
 ConnectionSettings settings_of(const messages::Connection& message,
                                const std::string& generated_client_id) {
     ConnectionSettings settings;

@@ -60,6 +60,9 @@ struct RuleSettings {
 
 [[nodiscard]] bool on_this_machine(const Endpoint& endpoint);
 
+// Where the action "test" publishes when there is nothing else that it may.
+[[nodiscard]] std::string test_topic(const Endpoint& endpoint);
+
 [[nodiscard]] ConnectionSettings settings_of(const messages::Connection& message,
                                              const std::string& generated_client_id);
 [[nodiscard]] AssignmentSettings settings_of(const messages::Assignment& message);

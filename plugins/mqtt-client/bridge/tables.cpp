@@ -16,6 +16,7 @@ Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_tran
       loop_(loop),
       make_transport_(std::move(make_transport)),
       bus_(bus),
+      last_topics_revision_(identity_.started << 20U),  // greater than before we started again
       watch_timer_(loop),
       origins_(identity_.runtime_uuid, identity_.started, loop.now()),
       chance_(static_cast<std::uint32_t>(identity_.nonce)),
@@ -30,6 +31,7 @@ void Bridge::set_connection(const std::string& id, const messages::Connection& m
     auto& connection = connections_[connection_slot(id)]->connection;
     connection.set(settings_of(message, generated_client_id(identity_.runtime_uuid, id)));
     set_announcing(place_of(connection), connection.settings()->announcing);
+    topics_changed(place_of(connection));
     if (broker_) set_broker(broker_);
     if (started == connection.started()) return;
     if (started) {
@@ -44,6 +46,7 @@ void Bridge::remove_connection(const std::string& id) {
     if (found == connection_slots_.end()) return;
     auto& connection = connections_[found->second]->connection;
     connection.remove();
+    topics_changed(*connections_[found->second]);
     close_breakers(id);
     bus_.show_status(connection.status());
 }
@@ -178,9 +181,10 @@ void Bridge::link(std::uint32_t slot) {
         to_subscribe_.emplace_back(object.id.view());
     }
     assignment.next_of_object = std::exchange(object.first_assignment, slot);
+    auto& place = *connections_[assignment.connection];
+    topics_changed(place);
     const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
-    auto& place = *connections_[assignment.connection];
     const auto before = listened(place, topic);
     place.listeners.add(topic, slot);
     listen_again(place, topic, before);
@@ -191,9 +195,10 @@ void Bridge::unlink(std::uint32_t slot) {
     auto* next = &objects_[assignment.object].first_assignment;
     while (*next != slot) next = &assignments_[*next].next_of_object;
     *next = assignment.next_of_object;
+    auto& place = *connections_[assignment.connection];
+    topics_changed(place);
     const auto topic = assignment.texts.command_topic();
     if (topic.empty()) return;
-    auto& place = *connections_[assignment.connection];
     const auto before = listened(place, topic);
     place.listeners.remove(topic, slot);
     listen_again(place, topic, before);
@@ -248,7 +253,7 @@ Trial Bridge::trial_of(const Connection& connection) {
     Trial trial;
     trial.endpoint = connection.endpoint();
     trial.topics = command_topics(connection);
-    trial.topic = "busbar/test/" + trial.endpoint.client_id;
+    trial.topic = test_topic(trial.endpoint);
     trial.payload = "test";
     const auto slot_of_connection = connection_slot(connection.id());
     for (std::uint32_t slot = 0; connection.up() && slot < assignments_.size(); ++slot) {

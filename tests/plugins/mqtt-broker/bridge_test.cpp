@@ -148,7 +148,7 @@ class BrokerStatus : public ::testing::Test {
     }
     Particulars particulars;
     Supervisor supervisor;
-    mqtt_broker::Setup setup{{}, {{"anna", {}}}, {}};
+    mqtt_broker::Setup setup{{}, {{"anna", {}}}, {}, {}};
     Supervisor::Time now{1h};
 };
 
@@ -196,20 +196,100 @@ TEST_F(BrokerStatus, SaysWhatDoesNotWorkWithoutTheGate) {
     EXPECT_THAT(status().text(), HasSubstr("bound to a client id cannot log in"));
 }
 
+Clients::OfUser of(std::size_t connected, std::optional<std::int64_t> last_seen_s = {}) {
+    return {connected, last_seen_s};
+}
+
 TEST(UserStatus, SaysWhetherHeIsConnectedAndWhoFailedToBeHim) {
     auto anna = user("anna", "secret");
-    auto status = status_of_user("1", anna, {2, {}}, "");
+    auto status = status_of_user("1", anna, of(2), "", {});
     EXPECT_EQ(status.collection(), "users");
     EXPECT_EQ(status.item_id(), "1");
     EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_CONNECTED);
     EXPECT_EQ(status.figures(0).value(), 2.0);
-    status = status_of_user("1", anna, {}, "Last refused: wrong password, from 192.0.2.7.");
+    status = status_of_user("1", anna, of(0), "Last refused: wrong password, from 192.0.2.7.", {});
     EXPECT_EQ(status.state(), busbar::v1::STATUS_STATE_STOPPED);
     EXPECT_EQ(status.text(), "Not connected. Last refused: wrong password, from 192.0.2.7.");
-    EXPECT_EQ(status_of_user("1", anna, {0, 1'700'000'000}, "").text(),
+    EXPECT_EQ(status_of_user("1", anna, of(0, 1'700'000'000), "", {}).text(),
               "Not connected. Last seen 2023-11-14 22:13:20 UTC.");
     anna.set_enabled(false);
-    EXPECT_EQ(status_of_user("1", anna, {}, "").state(), busbar::v1::STATUS_STATE_DISABLED);
+    EXPECT_EQ(status_of_user("1", anna, of(0), "", {}).state(), busbar::v1::STATUS_STATE_DISABLED);
+}
+
+class ARestrictedUser : public ::testing::Test {
+ protected:
+    ARestrictedUser() {
+        anna.set_restricted_to_connection("house");
+        EXPECT_TRUE(bridge.set_item("users", item("1", anna)));
+    }
+    // The MQTT client has a connection "house" with one command and two report topics, or none.
+    void offer(bool there, const std::string& username = "") {
+        busbar::service::v1::MqttClient client;
+        if (there) {
+            auto& house = *client.add_connections();
+            house.set_id("house");
+            house.set_revision(1);
+            house.set_username(username);
+        }
+        (void)bridge.restrictions().offered(client);
+    }
+    void read() {
+        ASSERT_TRUE(bridge.restrictions().next_question());
+        busbar::service::v1::TopicsResponse page;
+        page.set_revision(1);
+        page.add_command_topics("lamp/set");
+        page.add_report_topics("lamp");
+        page.add_report_topics("fan");
+        EXPECT_TRUE(bridge.restrictions().answered(page));
+    }
+    busbar::v1::StatusChanged status() {
+        return status_of_user("1", anna, of(1), "", bridge.restrictions());
+    }
+
+    settings::User anna = user("anna", "secret");
+    Bridge bridge;
+};
+
+TEST_F(ARestrictedUser, MayNothingUntilTheTopicsAreKnownAndTheStatusSaysSo) {
+    EXPECT_EQ(bridge.setup()->users.at("anna").connection, "house");
+    EXPECT_TRUE(bridge.setup()->connections.empty());
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(status().text(), HasSubstr("not known yet"));
+    offer(true);
+    EXPECT_THAT(status().text(), HasSubstr("not known yet"));
+}
+
+TEST_F(ARestrictedUser, HasTheTopicsOfTheConnection) {
+    offer(true);
+    read();
+    EXPECT_EQ(bridge.setup()->connections.at("house").commands, TopicSet({"lamp/set"}));
+    EXPECT_EQ(bridge.setup()->users.at("anna").side, Side::Others);
+    EXPECT_EQ(status().text(), "Connected. Restricted to the 3 topics of the connection 'house'.");
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_CONNECTED);
+}
+
+TEST_F(ARestrictedUser, MayDoBothWhenTheConnectionLogsInAsHim) {
+    offer(true, "anna");
+    EXPECT_EQ(bridge.setup()->users.at("anna").side, Side::Both);
+}
+
+TEST_F(ARestrictedUser, MayNothingWhenTheConnectionIsGoneAndTheStatusSaysWhatToDo) {
+    offer(true);
+    read();
+    offer(false);
+    EXPECT_TRUE(bridge.setup()->connections.empty());
+    EXPECT_EQ(bridge.setup()->users.at("anna").connection, "house");
+    EXPECT_EQ(status().state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_THAT(status().text(), HasSubstr("There is no connection 'house' any more"));
+    EXPECT_THAT(status().text(), HasSubstr("press Update"));
+}
+
+TEST_F(ARestrictedUser, IsFreeWhenTheRestrictionIsTakenAway) {
+    anna.clear_restricted_to_connection();
+    ASSERT_TRUE(bridge.set_item("users", item("1", anna)));
+    offer(true);
+    EXPECT_FALSE(bridge.restrictions().next_question());
+    EXPECT_EQ(status().text(), "Connected.");
 }
 
 TEST_F(BrokerStatus, NamesEveryListener) {

@@ -116,9 +116,37 @@ void BrokerHouse::collect() {
         if (message.has_service_offered()) {
             service.emplace().ParseFromString(message.service_offered().description());
         }
+        if (message.has_service_request()) answer(message.service_request());
         if (message.has_service_withdrawn()) service_withdrawn = true;
         if (message.has_log_record()) log.push_back(message.log_record().text());
     }
+}
+
+void BrokerHouse::offer_topics(std::uint64_t revision, const std::string& command,
+                               const std::string& report) {
+    topics_.Clear();
+    topics_.set_revision(revision);
+    topics_.add_command_topics(command);
+    topics_.add_report_topics(report);
+    busbar::service::v1::MqttClient client;
+    if (revision != 0) {
+        client.add_connections()->set_id("house");
+        client.mutable_connections(0)->set_revision(revision);
+    }
+    busbar::v1::Message message;
+    auto& offered = *message.mutable_service_offered();
+    offered.set_name("mqtt-client");
+    offered.set_version(1);
+    offered.set_description(client.SerializeAsString());
+    host.give(message);
+}
+
+void BrokerHouse::answer(const busbar::v1::ServiceRequest& request) {
+    busbar::v1::Message message;
+    auto& result = *message.mutable_service_result();
+    result.set_id(request.id());
+    result.set_response(topics_.SerializeAsString());
+    host.give(message);
 }
 
 bool BrokerHouse::can_publish(const std::vector<std::string>& credentials) {

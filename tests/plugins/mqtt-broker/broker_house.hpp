@@ -15,6 +15,7 @@
 #include "busbar/mqtt_broker/v1/settings.pb.h"
 #include "busbar/poll_loop.hpp"
 #include "busbar/service/v1/mqtt_broker.pb.h"
+#include "busbar/service/v1/mqtt_client.pb.h"
 #include "busbar/testing/fake_host.hpp"
 #include "mqtt-broker/plugin.hpp"
 #include "support/process.hpp"
@@ -47,6 +48,11 @@ class BrokerHouse {
     std::optional<busbar::v1::ActionResult> action(
         const std::string& name, const std::map<std::string, std::string>& parameters = {});
     std::optional<busbar::v1::ActionResult> update();
+
+    // The MQTT client tells of a connection "house" with these topics; without a revision that
+    // there is none.
+    void offer_topics(std::uint64_t revision, const std::string& command = "",
+                      const std::string& report = "");
 
     // Turns the plugin's loop until `condition` holds; false when it does not in time.
     bool until(const std::function<bool()>& condition,
@@ -82,8 +88,10 @@ class BrokerHouse {
 
  private:
     void collect();
+    void answer(const busbar::v1::ServiceRequest& request);
     void keep(const busbar::v1::StatusChanged& told);
     std::uint64_t last_action_ = 0;
+    busbar::service::v1::TopicsResponse topics_;
 };
 
 // "-u name -P password" for mosquitto_pub.

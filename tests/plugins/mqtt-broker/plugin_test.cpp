@@ -46,6 +46,79 @@ TEST_P(PluginTest, ServesUsersAndClientsWithUnusualNames) {
     EXPECT_TRUE(house.until([&] { return listener->output().find("hi\n") != std::string::npos; }));
 }
 
+class ARestrictedDevice : public PluginTest {
+ protected:
+    void SetUp() override {
+        house.add_user("device", "word").set_restricted_to_connection("house");
+        begin_with_anna();
+        witness_ = house.subscriber({"-u", "anna", "-P", "secret", "-v"});
+        ASSERT_TRUE(witness_);
+    }
+    std::unique_ptr<Client> listener() {
+        return house.subscriber({"-u", "device", "-P", "word", "-v"});
+    }
+    void publish(const std::string& user, const std::string& topic) {
+        const auto password = user == "anna" ? "secret" : "word";
+        EXPECT_TRUE(house.can_publish({"-u", user, "-P", password, "-t", topic}));
+    }
+    // Whether `client` gets what `user` publishes now; what follows it comes after it.
+    bool hears(Client& client, const std::string& user, const std::string& topic) {
+        const auto line = topic + " hi\n";
+        const auto witness_before = witness_->output().size();
+        const auto before = client.output().size();
+        publish(user, topic);
+        publish("anna", "t/last");
+        EXPECT_TRUE(house.until([&] {
+            return witness_->output().find("t/last hi\n", witness_before) != std::string::npos;
+        }));
+        const auto heard = [&] { return client.output().find(line, before) != std::string::npos; };
+        return heard() || (&client != witness_.get() && house.until(heard, 200ms));
+    }
+    bool may_publish(const std::string& topic) { return hears(*witness_, "device", topic); }
+    bool may_soon_publish(const std::string& topic) {
+        for (int i = 0; i < 50; ++i) {
+            if (may_publish(topic)) return true;
+        }
+        return false;
+    }
+
+    std::unique_ptr<Client> witness_;
+};
+
+INSTANTIATE_TEST_SUITE_P(BothWays, ARestrictedDevice, ::testing::Values(Way::Gate, Way::Files),
+                         name_of);
+
+TEST_P(ARestrictedDevice, UsesTheTopicsOfItsConnectionAndNoOthersAsTheyChange) {
+    EXPECT_FALSE(may_publish("t/lamp/set"));
+    house.offer_topics(1, "t/lamp/set", "t/lamp");
+    ASSERT_TRUE(may_soon_publish("t/lamp/set"));
+    EXPECT_FALSE(may_publish("t/lamp"));
+    EXPECT_FALSE(may_publish("t/x"));
+    const auto listener = this->listener();
+    ASSERT_TRUE(listener);
+    EXPECT_TRUE(hears(*listener, "anna", "t/lamp"));
+    EXPECT_FALSE(hears(*listener, "anna", "t/lamp/set"));
+    EXPECT_FALSE(hears(*listener, "anna", "t/x"));
+    house.offer_topics(2, "t/fan/set", "t/fan");
+    ASSERT_TRUE(may_soon_publish("t/fan/set"));
+    EXPECT_FALSE(may_publish("t/lamp/set"));
+    EXPECT_TRUE(hears(*listener, "anna", "t/fan"));
+    EXPECT_FALSE(hears(*listener, "anna", "t/lamp"));
+    EXPECT_FALSE(listener->ended());
+}
+
+TEST_P(ARestrictedDevice, MayDoNothingWhenTheConnectionIsGone) {
+    house.offer_topics(1, "t/lamp/set", "t/lamp");
+    ASSERT_TRUE(may_soon_publish("t/lamp/set"));
+    house.offer_topics(0);
+    ASSERT_TRUE(house.until([&] {
+        return house.user_statuses["device"].text().find("no connection 'house'") !=
+               std::string::npos;
+    }));
+    EXPECT_EQ(house.user_statuses["device"].state(), busbar::v1::STATUS_STATE_DEGRADED);
+    EXPECT_TRUE(house.until([&] { return !may_publish("t/lamp/set"); }));
+}
+
 TEST_P(PluginTest, SaysThatNobodyCanLogInWithoutAUser) {
     house.begin();
     ASSERT_TRUE(house.until_status(busbar::v1::STATUS_STATE_DEGRADED));

@@ -64,6 +64,7 @@ class SimulatedServer final : private Bus {
     std::size_t subscribe_all() override { return 1; }
     void drop_subscriptions(const std::vector<std::string>&) override {}
     void show_status(busbar::v1::StatusChanged) override {}
+    void topics_changed() override {}
     void note(std::string_view) override {}
     void warn(std::string_view text) override { warnings_.emplace_back(text); }
 

@@ -175,7 +175,7 @@ TEST(Configuration, OnlyAuthenticationAndTheRateChangeWithoutARestart) {
 
 TEST(Configuration, EachUserHasEveryTopicOfItsOwnAccord) {
     const Users users{{"anna", {}}, {"b c", {}}};
-    EXPECT_EQ(acl(users),
+    EXPECT_EQ(acl(users, {}),
               "user anna\ntopic readwrite #\ntopic read $SYS/#\n"
               "user b c\ntopic readwrite #\ntopic read $SYS/#\n");
 }
@@ -187,9 +187,23 @@ TEST(Configuration, RightsAreWrittenAsFarAsTheFileCanSayThem) {
                             {Access::ReadWrite, "/"},
                             {Access::ReadWrite, "%c/x"}};
     users["a/b"].rights = {{Access::Read, "home/%u"}};
-    EXPECT_EQ(acl(users),
+    EXPECT_EQ(acl(users, {}),
               "user a/b\n"
               "user anna\ntopic read home/anna/#\ntopic write a b\ntopic readwrite /\n");
+}
+
+TEST(Configuration, WhoIsRestrictedToAConnectionHasItsTopicsAndHisRights) {
+    const Connections connections{{"house", {TopicSet({"lamp/set"}), TopicSet({"lamp"})}}};
+    Users users;
+    users["device"].connection = "house";
+    users["device"].rights = {{Access::Write, "log"}};
+    users["house"].connection = "house";
+    users["house"].side = Side::Both;
+    users["lost"].connection = "cellar";
+    EXPECT_EQ(acl(users, connections),
+              "user device\ntopic write lamp/set\ntopic read lamp\ntopic write log\n"
+              "user house\ntopic readwrite lamp/set\ntopic readwrite lamp\n"
+              "user lost\n");
 }
 
 TEST(Configuration, WhoIsBoundToAClientIdIsInNoFile) {
@@ -198,7 +212,7 @@ TEST(Configuration, WhoIsBoundToAClientIdIsInNoFile) {
     users["otto"] = {};
     EXPECT_TRUE(password_file(users).starts_with("otto:$7$"));
     EXPECT_THAT(lines_of(password_file(users)), ::testing::SizeIs(1));
-    EXPECT_EQ(acl(users), "user otto\ntopic readwrite #\ntopic read $SYS/#\n");
+    EXPECT_EQ(acl(users, {}), "user otto\ntopic readwrite #\ntopic read $SYS/#\n");
 }
 
 TEST(Configuration, TellsAddressesFromInterfaces) {

@@ -18,6 +18,10 @@ GateTable table() {
     anna.client_id = "tablet-*";
     anna.rights = {{Access::Read, "a/#"}, {Access::Write, "b"}, {Access::ReadWrite, ""}};
     table.users["otto\n"] = {};
+    table.users["house"].connection = "house";
+    table.users["house"].side = Side::Both;
+    table.connections["house"] = {TopicSet({"a/set", "+/set"}), TopicSet({"a"})};
+    table.connections["cellar"] = {};
     return table;
 }
 

@@ -264,5 +264,70 @@ TEST_F(GatekeeperTest, KeepsNoMoreFiltersThanItTells) {
     EXPECT_LE(encode_gate_message(messages[0]).size(), kGateMessageMax);
 }
 
+class RestrictedToAConnection : public GatekeeperTest {
+ protected:
+    RestrictedToAConnection() {
+        table.users["anna"].connection = "house";
+        table.connections["house"] = topics("lamp");
+        (void)use();
+        EXPECT_EQ(log_in(1, "tablet", "anna", "secret"), std::nullopt);
+    }
+    static ConnectionTopics topics(const std::string& object) {
+        return {TopicSet({object + "/set"}), TopicSet({object})};
+    }
+    static constexpr Who kAnna{"anna", "tablet"};
+};
+
+TEST_F(RestrictedToAConnection, MayCommandAndHearWhatItHandles) {
+    EXPECT_TRUE(keeper.may_write(client(1), "lamp/set", kAnna));
+    EXPECT_TRUE(keeper.may_read(client(1), "lamp", kAnna));
+    EXPECT_TRUE(keeper.may_subscribe(client(1), "#", kAnna));
+    EXPECT_FALSE(keeper.may_write(client(1), "lamp", kAnna));
+    EXPECT_FALSE(keeper.may_read(client(1), "fan", kAnna));
+    EXPECT_FALSE(keeper.may_subscribe(client(1), "fan", kAnna));
+    EXPECT_TRUE(keeper.may_read(client(2), "lamp", kAnna));  // an absent one whose session waits
+    EXPECT_FALSE(keeper.may_read(client(2), "fan", kAnna));
+}
+
+TEST_F(RestrictedToAConnection, RightsComeOnTop) {
+    table.users["anna"].rights = {{Access::Write, "log"}};
+    (void)use();
+    EXPECT_EQ(log_in(2, "phone", "anna", "secret"), std::nullopt);
+    EXPECT_TRUE(keeper.may_write(client(2), "log", kAnna));
+    EXPECT_TRUE(keeper.may_write(client(2), "lamp/set", kAnna));
+    EXPECT_FALSE(keeper.may_read(client(2), "log", kAnna));
+}
+
+TEST_F(RestrictedToAConnection, FollowsItsTopicsWithoutBeingPutOut) {
+    table.connections["house"] = topics("fan");
+    EXPECT_THAT(use(), IsEmpty());
+    EXPECT_TRUE(keeper.may_write(client(1), "fan/set", kAnna));
+    EXPECT_FALSE(keeper.may_write(client(1), "lamp/set", kAnna));
+    EXPECT_FALSE(keeper.may_read(client(1), "lamp", kAnna));
+}
+
+TEST_F(RestrictedToAConnection, IsPutOutWhenItMaySubscribeToWhatWasRefused) {
+    EXPECT_FALSE(keeper.may_subscribe(client(1), "fan", kAnna));
+    EXPECT_THAT(use(), IsEmpty());
+    table.connections["house"] = topics("fan");
+    EXPECT_THAT(use(), ElementsAre("tablet"));
+}
+
+TEST_F(RestrictedToAConnection, MayNothingWhenItIsGone) {
+    table.connections.clear();
+    EXPECT_THAT(use(), IsEmpty());
+    EXPECT_FALSE(keeper.may_write(client(1), "lamp/set", kAnna));
+    EXPECT_FALSE(keeper.may_read(client(1), "lamp", kAnna));
+    EXPECT_FALSE(keeper.may_subscribe(client(1), "#", kAnna));
+    EXPECT_EQ(log_in(2, "phone", "anna", "secret"), std::nullopt);
+}
+
+TEST_F(RestrictedToAConnection, WhoIsPutOutStillSendsTheWill) {
+    table.users.erase("anna");
+    table.connections.clear();
+    EXPECT_THAT(use(), ElementsAre("tablet"));
+    EXPECT_TRUE(keeper.may_write(client(1), "lamp/set", kAnna));
+}
+
 }  // namespace
 }  // namespace mqtt_broker
