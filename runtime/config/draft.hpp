@@ -50,7 +50,7 @@ struct DraftProblem {
     std::string collection;
     v1::Problem problem;
 
-    // Worth showing, but never in the way (kUnknownObject).
+    // Worth showing, but never in the way: a warning of something that is not there, "unknown_…".
     [[nodiscard]] bool is_note() const;
 };
 

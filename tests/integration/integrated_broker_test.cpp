@@ -90,6 +90,41 @@ TEST_F(IntegratedBroker, AuthenticationIsSwitchedOffOnlyWhenThatIsConfirmed) {
     EXPECT_TRUE(connected());
 }
 
+TEST_F(IntegratedBroker, AProjectBringsAUserAndTheConnectionThatLogsInAsHimTogether) {
+    auto more = project();
+    auto& plugins = more["plugins"];
+    const Json secret = {{"value", "green"}};
+    plugins["mqtt-broker"]["users"]["garden"] = {{"username", "garden"}, {"password", secret}};
+    auto garden = plugins["mqtt-client"]["connections"]["house"];
+    garden["name"] = "Garden";
+    garden["username"] = "garden";
+    garden["password"] = secret;
+    plugins["mqtt-client"]["connections"]["garden"] = garden;
+    const auto applied = busbard_.post("/project:apply", more);
+    ASSERT_TRUE(applied) << applied.error().message;
+    EXPECT_TRUE(busbard_.connected("mqtt-client", "connections", "garden"));
+}
+
+TEST_F(IntegratedBroker, ADeviceMayUseTheTopicsOfAConnectionAsAssignmentsChange) {
+    auto restricted = project();
+    auto& plugins = restricted["plugins"];
+    plugins["mqtt-broker"]["users"]["device"] = {{"username", "device"},
+                                                 {"password", {{"value", "word"}}},
+                                                 {"restrictedToConnection", "house"}};
+    const auto applied = busbard_.post("/project:apply", restricted);
+    ASSERT_TRUE(applied) << applied.error().message;
+    const auto device_says = [](const std::string& topic, const std::string& payload) {
+        return run({"mosquitto_pub", "-p", "1883", "-u", "device", "-P", "word", "-t", topic, "-m",
+                    payload});
+    };
+    EXPECT_TRUE(
+        eventually([&] { return device_says("lamp/set", "1") && busbard_.value("lamp") == true; }));
+    plugins["mqtt-client"]["assignments"]["lamp"]["commandTopic"] = "lamp/wish";
+    ASSERT_TRUE(busbard_.post("/project:apply", restricted));
+    EXPECT_TRUE(eventually(
+        [&] { return device_says("lamp/wish", "0") && busbard_.value("lamp") == false; }));
+}
+
 TEST_F(IntegratedBroker, ACertificateThatCannotBeReadIsRefusedBeforeItIsSaved) {
     auto wrong = project();
     auto& broker = wrong["plugins"]["mqtt-broker"]["broker"]["main"];

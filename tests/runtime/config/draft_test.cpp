@@ -46,7 +46,7 @@ TEST(Draft, IsBlockedByErrorsAndUnconfirmedWarnings) {
     Draft draft;
     draft.add_problems("mqtt", "assignments",
                        {problem("no_topic", false), problem("same_topic", true),
-                        problem(std::string(kUnknownObject), true)});
+                        problem(std::string(kUnknownObject), true), problem("unknown_user", true)});
     EXPECT_THAT(brief(draft.blocking({})), ElementsAre(":no_topic", ":same_topic?"));
     EXPECT_THAT(brief(draft.blocking({"same_topic"})), ElementsAre(":no_topic"));
     EXPECT_THAT(brief(draft.blocking({"no_topic", "same_topic"})), ElementsAre(":no_topic"));
