@@ -214,6 +214,35 @@ TEST_P(Servers, OneThatWasDownIsInStepAgain) {
     for (int i = 0; i < 10; ++i) EXPECT_EQ(servers_[0]->value(id_of(i)), i % 2 == 0) << i;
 }
 
+// Longer than the keep-alive and twice the echo timeout of 10 s. By hand:
+// integration_m2m_test --gtest_also_run_disabled_tests --gtest_filter=*Minute*
+TEST_P(Servers, DISABLED_OneThatWasDownForAMinuteIsInStepAgain) {
+    constexpr auto kMinute = std::chrono::seconds(60);
+    constexpr int kObjects = 100;
+    begin(kTwo, kObjects);
+    for (int i = 0; i < kObjects; ++i) press(0, i, true);
+    pressed();
+    expect_equal_and_silent();
+    EXPECT_EQ(servers_[1]->stop(), (Exit{0, 0}));
+    const auto down = std::chrono::steady_clock::now();
+    for (int round = 0; std::chrono::steady_clock::now() - down < kMinute; ++round) {
+        for (int i = 0; i < kObjects; ++i) press(0, i, (i + round) % 2 == 0);
+        pressed();
+        EXPECT_TRUE(eventually([&] { return servers_[0]->value("o0") == (round % 2 == 0); }));
+        EXPECT_TRUE(eventually([this] { return still(*listener_); }));
+    }
+    const auto last = values(*servers_[0]);
+    const auto said_while_down = messages();
+    start(*servers_[1]);
+    expect_equal_and_silent();
+    EXPECT_EQ(values(*servers_[0]), last);
+    const auto said_after = messages() - said_while_down;
+    EXPECT_LE(said_while_down, 2 * presses_);
+    EXPECT_LE(said_after, 2U * kObjects);
+    std::cout << presses_ << " changes, " << said_while_down << " messages until it is back, "
+              << said_after << " after that\n";
+}
+
 TEST_P(Servers, ABrokerKilledWhileTheyToggleLeavesThemEqual) {
     begin(kTwo, 10);
     for (int round = 0; round < 20; ++round) {

@@ -117,6 +117,57 @@ TEST_F(ANetwork, E8EndsEqualWhenBothSidesToggle) {
     EXPECT_TRUE(silent());
 }
 
+// Longer than everything that is remembered: twice the echo timeout of 10 s, and keep-alives.
+class AMinute : public ANetwork, public ::testing::WithParamInterface<bool> {
+ protected:
+    static constexpr int kSeconds = 61;
+    static Server::Options options() {
+        Server::Options options;
+        options.version_5 = GetParam();
+        return options;
+    }
+    void toggle_for_a_minute() {
+        for (int second = 0; second < kSeconds; ++second) {
+            servers[0]->local("lamp", second % 2 == 0);
+            loop.advance(1s);
+        }
+    }
+};
+
+TEST_P(AMinute, WithoutOneServerLeavesItInStepAfterOneMessageOrTwo) {
+    pair(options());
+    servers[0]->local("lamp", kOff);
+    loop.advance(30s);
+    servers[1]->bridge().connection("house")->stop();
+    toggle_for_a_minute();
+    EXPECT_LE(messages(), static_cast<std::size_t>(kSeconds) + 2);
+    servers[1]->bridge().connection("house")->start();
+    loop.advance(30s);
+    expect_all(Value::boolean(kOn));
+    EXPECT_LE(messages(), 2U);
+    EXPECT_TRUE(breakers_closed());
+    EXPECT_TRUE(silent());
+}
+
+TEST_P(AMinute, WithoutTheBrokerLeavesBothInStepAfterAFewMessages) {
+    pair(options());
+    servers[0]->local("lamp", kOff);
+    loop.advance(30s);
+    broker.crash();
+    toggle_for_a_minute();
+    (void)messages();
+    broker.rise();
+    loop.advance(120s);
+    expect_all(Value::boolean(kOn));
+    EXPECT_LE(messages(), 4U);
+    EXPECT_TRUE(breakers_closed());
+    EXPECT_TRUE(silent());
+}
+
+INSTANTIATE_TEST_SUITE_P(Versions, AMinute, ::testing::Bool(), [](const auto& param) {
+    return std::string(param.param ? "Mqtt5" : "Mqtt311");
+});
+
 TEST_F(ANetwork, E9EndsEqualAfterTwoActionsAtOnce) {
     pair();
     servers[0]->local("lamp", kOff);
