@@ -348,13 +348,17 @@ busbar::v1::StatusChanged status_of_user(const std::string& item_id, const setti
     return status;
 }
 
-busbar::service::v1::MqttBroker service_of(State state, const Setup& setup) {
+busbar::service::v1::MqttBroker service_of(State state, const Setup& setup,
+                                           const std::map<std::string, settings::User>& users) {
     busbar::service::v1::MqttBroker service;
     service.set_running(state == State::Running);
     service.set_address("127.0.0.1");  // always among the listeners
     service.set_port(setup.configuration.port);
     service.set_authentication(setup.configuration.authentication);
     for (const auto& [username, hash] : setup.users) service.add_usernames(username);
+    for (const auto& [id, user] : users) {
+        if (!enabled(user)) service.add_disabled_usernames(user.username());
+    }
     return service;
 }
 

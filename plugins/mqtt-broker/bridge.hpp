@@ -80,7 +80,8 @@ struct Particulars {
     const Restrictions& restrictions);
 
 // What other plugins are told.
-[[nodiscard]] busbar::service::v1::MqttBroker service_of(Supervisor::State state,
-                                                         const Setup& setup);
+[[nodiscard]] busbar::service::v1::MqttBroker service_of(
+    Supervisor::State state, const Setup& setup,
+    const std::map<std::string, settings::User>& users);
 
 }  // namespace mqtt_broker

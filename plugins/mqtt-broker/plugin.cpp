@@ -372,7 +372,8 @@ void BrokerPlugin::tell_clients() {
 }
 
 void BrokerPlugin::tell_service() {
-    auto description = service_of(broker_->state(), broker_->setup()).SerializeAsString();
+    auto description =
+        service_of(broker_->state(), broker_->setup(), bridge_.users()).SerializeAsString();
     if (description == service_) return;
     service_ = description;
     offer_service(kService, kServiceVersion, std::move(description));

@@ -113,6 +113,8 @@ class Bridge final : private ConnectionOwner {
     }
     // The same text for all connections to one broker.
     [[nodiscard]] std::string broker_of(const std::string& connection_id) const;
+    // Of a connection as it would be.
+    [[nodiscard]] std::string broker_of(const ConnectionSettings& settings) const;
     // The topics of a connection; nothing when there are no such settings.
     [[nodiscard]] std::optional<UsedTopics> used_topics(const std::string& connection_id) const;
     // What other plugins are told of the connections.
@@ -173,6 +175,11 @@ class Bridge final : private ConnectionOwner {
     void on_status(Connection& connection) override;
     [[nodiscard]] std::optional<Announcement> next_announcement(Connection& connection) override;
     [[nodiscard]] std::string alarm(const Connection& connection) const override;
+
+    // Why the integrated broker refused a connection's user; empty when it is not the user.
+    [[nodiscard]] std::string trouble_with_user(const Connection& connection) const override;
+    // Where it listens, while it does.
+    [[nodiscard]] std::optional<Endpoint> integrated_broker() const;
 
     // What a rule of topics makes.
     struct Rule {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bridge/check.hpp"
+#include "bridge/loops.hpp"
 #include "bridge/problems.hpp"
 #include "bridge/wording.hpp"
 #include "busbar/plugin.hpp"
@@ -70,7 +71,7 @@ void check_broker(const messages::Connection& connection, const Bridge& bridge,
     if (connection.authentication() &&
         std::find(users.begin(), users.end(), connection.username()) == users.end()) {
         problems.warning("username", "unknown_user",
-                         "The integrated broker has no enabled user of this name.");
+                         refused_user(UserFault::NotThere, connection.username()));
     }
 }
 
@@ -171,6 +172,51 @@ void check_home_assistant(const messages::Connection& connection, Problems& prob
     problems.error("home_assistant_prefix", code_of(problem), sentence_of(problem, "discovery"));
 }
 
+// Connections that would go to another broker than now, with the text for it.
+using Moved = std::map<std::string, std::string, std::less<>>;
+
+Moved moved_by(const busbar::v1::CheckItems& check, const Bridge& bridge) {
+    Moved moved;
+    for (const auto& item : check.items()) {
+        const auto connection = busbar::settings_of<messages::Connection>(item);
+        if (!connection) continue;
+        auto broker = bridge.broker_of(settings_of(*connection, {}));
+        if (broker != bridge.broker_of(item.id())) moved.emplace(item.id(), std::move(broker));
+    }
+    return moved;
+}
+
+// Topics that did not meet before may make a loop on the same broker. Says one for each connection.
+void check_loops(const busbar::v1::CheckItems& check, const Bridge& bridge, Problems& problems) {
+    auto brokers = moved_by(check, bridge);
+    if (brokers.empty()) return;
+    Loops loops;
+    std::multimap<std::string, std::size_t, std::less<>> of_moved;
+    const auto moved = brokers;
+    bridge.each_assignment(
+        [&](const Assignment& assignment, std::string_view connection, std::string_view object) {
+            auto broker = brokers.find(connection);
+            if (broker == brokers.end()) {
+                const std::string id(connection);
+                broker = brokers.emplace(id, bridge.broker_of(id)).first;
+            }
+            const auto number = loops.add(broker->second, std::string(object),
+                                          std::string(assignment.texts.command_topic()),
+                                          std::string(assignment.texts.report_topic()));
+            if (moved.contains(connection)) of_moved.emplace(connection, number);
+        });
+    for (const auto& [id, broker] : moved) {
+        const auto [first, last] = of_moved.equal_range(id);
+        for (auto assignment = first; assignment != last; ++assignment) {
+            const auto loop = loops.of(assignment->second);
+            if (loop.empty()) continue;
+            problems.of(id);
+            problems.warning("address", "loop", "At this broker there is a loop: " + loop + ".");
+            break;
+        }
+    }
+}
+
 }  // namespace
 
 void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge,
@@ -211,6 +257,7 @@ void check_connections(const busbar::v1::CheckItems& check, const Bridge& bridge
                                "keep disconnecting one of them.");
         }
     }
+    check_loops(check, bridge, problems);
 }
 
 }  // namespace mqtt_client

@@ -440,6 +440,9 @@ std::string Connection::trouble() const {
     if (failure_.reason != Reason::TakenOver && session_.keeps_losing()) {
         return std::string(kRivalsLikely);
     }
+    if (settings_ && settings_->integrated && failure_.reason == Reason::LoginRefused) {
+        if (auto why = owner_.trouble_with_user(*this); !why.empty()) return why;
+    }
     return sentence_of(failure_, endpoint());
 }
 

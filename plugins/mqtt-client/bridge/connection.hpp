@@ -56,6 +56,8 @@ class ConnectionOwner {
     virtual void on_status(Connection& connection) = 0;
     // What to say of objects to who looks for them; nothing: that was all.
     [[nodiscard]] virtual std::optional<Announcement> next_announcement(Connection& connection) = 0;
+    // Why the integrated broker refuses a connection's user; empty when it is not the user.
+    [[nodiscard]] virtual std::string trouble_with_user(const Connection& connection) const = 0;
     // A sentence on what is wrong although it is connected; empty when nothing is.
     [[nodiscard]] virtual std::string alarm(const Connection& connection) const = 0;
 };

@@ -11,6 +11,18 @@ namespace mqtt_client {
 
 namespace v1 = busbar::v1;
 
+namespace {
+
+// The same text however the address is written.
+std::string broker_at(Endpoint endpoint) {
+    if (on_this_machine(endpoint)) endpoint.host = "localhost";
+    std::transform(endpoint.host.begin(), endpoint.host.end(), endpoint.host.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return place_of(endpoint);
+}
+
+}  // namespace
+
 Bridge::Bridge(Identity identity, busbar::Loop& loop, TransportFactory make_transport, Bus& bus)
     : identity_(std::move(identity)),
       loop_(loop),
@@ -51,14 +63,17 @@ void Bridge::remove_connection(const std::string& id) {
     bus_.show_status(connection.status());
 }
 
+std::optional<Endpoint> Bridge::integrated_broker() const {
+    if (!broker_ || !broker_->running()) return std::nullopt;
+    Endpoint endpoint;
+    endpoint.host = broker_->address();
+    endpoint.port = static_cast<std::uint16_t>(broker_->port());
+    return endpoint;
+}
+
 void Bridge::set_broker(const std::optional<busbar::service::v1::MqttBroker>& broker) {
     broker_ = broker;
-    std::optional<Endpoint> endpoint;
-    if (broker_ && broker_->running()) {
-        endpoint.emplace();
-        endpoint->host = broker_->address();
-        endpoint->port = static_cast<std::uint16_t>(broker_->port());
-    }
+    const auto endpoint = integrated_broker();
     for (const auto& place : connections_) {
         const auto& settings = place->connection.settings();
         if (settings && settings->integrated) place->connection.set_broker(endpoint);
@@ -69,12 +84,26 @@ std::string Bridge::broker_of(const std::string& connection_id) const {
     const auto found = connection_slots_.find(connection_id);
     if (found == connection_slots_.end()) return connection_id;
     const auto& connection = connections_[found->second]->connection;
-    auto endpoint = connection.endpoint();
+    const auto endpoint = connection.endpoint();
     if (endpoint.host.empty()) return connection.settings() ? "integrated" : connection_id;
-    if (on_this_machine(endpoint)) endpoint.host = "localhost";
-    std::transform(endpoint.host.begin(), endpoint.host.end(), endpoint.host.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return mqtt_client::place_of(endpoint);
+    return broker_at(endpoint);
+}
+
+std::string Bridge::broker_of(const ConnectionSettings& settings) const {
+    if (!settings.integrated) return broker_at(settings.endpoint);
+    const auto endpoint = integrated_broker();
+    return endpoint ? broker_at(*endpoint) : "integrated";
+}
+
+std::string Bridge::trouble_with_user(const Connection& connection) const {
+    const auto username = connection.endpoint().username;
+    if (!broker_ || username.empty()) return {};
+    const auto among = [&](const auto& names) {
+        return std::find(names.begin(), names.end(), username) != names.end();
+    };
+    if (among(broker_->usernames())) return {};
+    return refused_user(
+        among(broker_->disabled_usernames()) ? UserFault::Disabled : UserFault::NotThere, username);
 }
 
 Connection* Bridge::connection(const std::string& id) {

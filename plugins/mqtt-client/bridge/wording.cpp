@@ -61,6 +61,15 @@ std::string refused_report(std::string_view topic, const Failure& why) {
     return what + " (" + why.detail + ").";
 }
 
+std::string refused_user(UserFault fault, const std::string& username) {
+    if (fault == UserFault::Disabled) {
+        return "The user '" + username +
+               "' of the integrated broker is switched off. Enable it there and press Update.";
+    }
+    return "The integrated broker has no user '" + username +
+           "' yet. Add it there, or press Update if it is saved but not applied.";
+}
+
 std::string place_of(const Endpoint& endpoint) {
     const auto bracketed = endpoint.host.find(':') != std::string::npos;
     return (bracketed ? "[" + endpoint.host + "]" : endpoint.host) + ":" +

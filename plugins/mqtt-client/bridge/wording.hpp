@@ -20,6 +20,9 @@ namespace mqtt_client {
 [[nodiscard]] std::string sentence_of(const Failure& failure, const Endpoint& endpoint);
 // Of a report that the broker refused.
 [[nodiscard]] std::string refused_report(std::string_view topic, const Failure& why);
+// Of a user of the integrated broker who cannot log in whatever his password is, and what to do.
+enum class UserFault : std::uint8_t { NotThere, Disabled };
+[[nodiscard]] std::string refused_user(UserFault fault, const std::string& username);
 // "broker.example:1883"
 [[nodiscard]] std::string place_of(const Endpoint& endpoint);
 // Of topics the broker refused to subscribe to; at least one.

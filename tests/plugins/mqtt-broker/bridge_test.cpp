@@ -329,13 +329,17 @@ TEST_F(BrokerStatus, CountsTheTimeItRuns) {
 
 TEST_F(BrokerStatus, TellsOtherPluginsWhereAndWho) {
     setup.configuration.port = 1999;
-    auto service = service_of(Supervisor::State::Running, setup);
+    auto otto = user("otto", "word");
+    otto.set_enabled(false);
+    const std::map<std::string, settings::User> users{{"1", user("anna", "secret")}, {"2", otto}};
+    auto service = service_of(Supervisor::State::Running, setup, users);
     EXPECT_TRUE(service.running());
     EXPECT_EQ(service.address(), "127.0.0.1");
     EXPECT_EQ(service.port(), 1999U);
     EXPECT_TRUE(service.authentication());
     EXPECT_THAT(service.usernames(), ElementsAre("anna"));
-    EXPECT_FALSE(service_of(Supervisor::State::Backoff, setup).running());
+    EXPECT_THAT(service.disabled_usernames(), ElementsAre("otto"));
+    EXPECT_FALSE(service_of(Supervisor::State::Backoff, setup, users).running());
 }
 
 }  // namespace

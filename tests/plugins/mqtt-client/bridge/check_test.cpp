@@ -168,6 +168,34 @@ TEST_F(Check, NamesALoopThroughTwoConnectionsToOneBroker) {
     EXPECT_THAT(of(twin), IsEmpty());
 }
 
+TEST_F(Check, NamesALoopThatAConnectionMakesByGoingToAnotherBroker) {
+    auto there = external("There");
+    there.set_address("other.example");
+    set("there", there, false);
+    messages::Assignment back;
+    back.set_connection("there");
+    back.set_object("twin");
+    back.set_command_topic("light/state");
+    back.set_report_topic("light/set");
+    assign("twin-there", back);
+    start();
+    EXPECT_THAT(check("connections", "there", there.SerializeAsString()), IsEmpty());
+    there.set_address("Broker.example");
+    const auto problems = check("connections", "there", there.SerializeAsString());
+    ASSERT_THAT(problems, SizeIs(1));
+    EXPECT_EQ(problems[0].item_id(), "there");
+    EXPECT_EQ(problems[0].field(), "address");
+    EXPECT_EQ(problems[0].code(), "loop");
+    EXPECT_TRUE(problems[0].is_warning());
+    EXPECT_THAT(problems[0].message(),
+                ::testing::HasSubstr("'light' is reported on 'light/state'"));
+    // Once it is so, nobody is asked again for another change of the connection.
+    set("there", there, false);
+    commit();
+    there.set_name("Over there");
+    EXPECT_THAT(check("connections", "there", there.SerializeAsString()), IsEmpty());
+}
+
 struct AddressRow {
     const char* name;
     const char* address;

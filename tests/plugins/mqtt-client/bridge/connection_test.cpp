@@ -30,13 +30,15 @@ class AConnection : public APlugin {
         loop.turn();
         return result();
     }
-    void offer_broker(bool running, std::uint32_t port = 1884) {
+    enum class User : std::uint8_t { There, Disabled, NotThere };
+    void offer_broker(bool running, std::uint32_t port = 1884, User user = User::There) {
         busbar::service::v1::MqttBroker description;
         description.set_running(running);
         description.set_address("127.0.0.1");
         description.set_port(port);
         description.set_authentication(true);
-        description.add_usernames("gateway");
+        if (user == User::There) description.add_usernames("gateway");
+        if (user == User::Disabled) description.add_disabled_usernames("gateway");
         v1::Message message;
         auto& service = *message.mutable_service_offered();
         service.set_name("mqtt-broker");
@@ -470,6 +472,22 @@ TEST_F(AConnection, TriesAgainWhenTheIntegratedBrokersUsersChange) {
     broker.failure.reset();
     offer_broker(true);
     EXPECT_EQ(broker.connected(), 1U);
+}
+
+TEST_F(AConnection, SaysWhetherItsUserIsNotThereOrSwitchedOffOrHasAnotherPassword) {
+    broker.failure = Failure{Reason::LoginRefused, {}};
+    set("house", integrated());
+    commit();
+    offer_broker(true, 1884, User::NotThere);
+    EXPECT_THAT(status().text(), StartsWith("The integrated broker has no user 'gateway' yet. Add "
+                                            "it there, or press Update if it is saved but not "
+                                            "applied. Next try in"));
+    offer_broker(true, 1884, User::Disabled);
+    EXPECT_THAT(later_status().text(),
+                StartsWith("The user 'gateway' of the integrated broker is switched off. Enable it "
+                           "there and press Update."));
+    offer_broker(true, 1884, User::There);
+    EXPECT_THAT(later_status().text(), StartsWith("Wrong user name or password"));
 }
 
 TEST_F(AConnection, AsksTheIntegratedBrokerForThePasswordBeforeItStarts) {

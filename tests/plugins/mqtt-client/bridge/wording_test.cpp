@@ -35,7 +35,8 @@ TEST(Wording, IsExplainedInTheGuide) {
     }
     for (const auto& sentence :
          {sentence_of(Failure{Reason::LoginRefused, {}}, Endpoint()), std::string(kRivalsLikely),
-          std::string(kBrokerNotRunning), refused_topics({"…"}),
+          std::string(kBrokerNotRunning), refused_user(UserFault::NotThere, "…"),
+          refused_user(UserFault::Disabled, "…"), refused_topics({"…"}),
           refused_report("…", {Reason::NotAuthorised, {}})}) {
         EXPECT_NE(guide.find("\n| " + sentence), std::string::npos) << sentence;
     }
