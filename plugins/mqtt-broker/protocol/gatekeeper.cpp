@@ -60,9 +60,10 @@ std::vector<std::string> Gatekeeper::use(GateTable table) {
         if (stays) {
             inside.may = permissions_of(table_.users.find(inside.username)->second);
             const Who who{inside.username, inside.client_id};
-            stays = std::ranges::none_of(inside.refused_filters, [&](const auto& filter) {
-                return may_subscribe(inside.may, filter, who);
-            });
+            const auto allowed = [&who, &may = inside.may](const auto& filter) {
+                return may_subscribe(may, filter, who);
+            };
+            stays = std::ranges::none_of(inside.refused_filters, allowed);
         }
         if (!stays) out.push_back(inside.client_id);
     }
