@@ -179,7 +179,11 @@ void Bridge::on_up(Connection& connection) {
 }
 
 void Bridge::on_down(Connection& connection) {
-    place_of(connection).left_node.reset();
+    auto& place = place_of(connection);
+    if (place.left_node) {
+        place.left_node.reset();
+        topics_changed(place);
+    }
     const auto slot_of_connection = connection_slot(connection.id());
     for (std::uint32_t slot = 0; slot < assignments_.size(); ++slot) {
         auto& assignment = assignments_[slot];

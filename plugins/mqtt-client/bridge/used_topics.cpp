@@ -34,7 +34,9 @@ std::optional<UsedTopics> Bridge::used_topics(const std::string& connection_id) 
     }
     const auto& endpoint = place.connection.settings()->endpoint;
     if (!endpoint.will.topic.empty()) topics.reports.push_back(endpoint.will.topic);
-    if (place.node) topics.reports.push_back(announcement_filter(*place.node));
+    for (const auto& node : {place.node, place.left_node}) {
+        if (node) topics.reports.push_back(announcement_filter(*node));
+    }
     topics.reports.push_back(test_topic(endpoint));
     put_in_order(topics.commands);
     put_in_order(topics.reports);

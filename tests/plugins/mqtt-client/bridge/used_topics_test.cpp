@@ -75,6 +75,17 @@ TEST_F(UsedTopicsTest, AreThoseOfAssignmentsRulesAvailabilityDiscoveryAndTheTest
     EXPECT_EQ(used.next(), 0U);
 }
 
+TEST_F(UsedTopicsTest, AreThoseOfAnnouncementsThatAreStillToBeTakenBack) {
+    auto house = external();
+    house.set_home_assistant(true);
+    set("house", house, false);
+    commit();
+    set("house", external(), false);
+    commit();
+    EXPECT_THAT(topics("house").report_topics(),
+                ::testing::Contains(::testing::StartsWith("homeassistant/+/")));
+}
+
 TEST_F(UsedTopicsTest, AreNotThoseOfAConnectionThatIsNotThere) {
     set("house", external());
     commit();
