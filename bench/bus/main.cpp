@@ -10,12 +10,12 @@
 #include <condition_variable>
 #include <cstdio>
 #include <ctime>
-#include <fstream>
 #include <map>
 
 #include "base/clock.hpp"
 #include "busbar/asio_loop.hpp"
 #include "plugin/in_process.hpp"
+#include "process_memory.hpp"
 
 namespace busbar {
 namespace {
@@ -23,16 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Parameters = std::map<std::string, std::uint64_t>;
 using M = v1::Message;
-
-// Anonymous memory of this process, in KiB.
-std::uint64_t memory_kib() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        std::uint64_t value = 0;
-        if (word == "RssAnon:" && status >> value) return value;
-    }
-    return 0;
-}
+using bench::memory_kib;
 
 // Processor time of this process, in nanoseconds: tells more than the clock where the machine has
 // other things to do.

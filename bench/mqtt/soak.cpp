@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many connections with many assignments at an even rate for long: what grows?
 #include <cstdio>
-#include <fstream>
 #include <string>
 
 #include "house.hpp"
 #include "jobs.hpp"
+#include "process_memory.hpp"
 #include "support/mqtt/mosquitto_process.hpp"
 
 namespace mqtt_bench {
@@ -14,18 +14,6 @@ namespace {
 constexpr int kStatesASecond = 1'000;
 constexpr auto kTick = std::chrono::milliseconds(10);
 constexpr int kStatesATick = kStatesASecond / 100;
-
-// Of this process, what is not of a file: KiB.
-long anonymous_memory() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        if (word != "RssAnon:") continue;
-        long kib = 0;
-        status >> kib;
-        return kib;
-    }
-    return 0;
-}
 
 }  // namespace
 
@@ -64,7 +52,8 @@ int soak(Library library, int connections, int objects, int seconds) {
         }
         if (number % kLookedBack != 0) continue;
         const auto minute = std::to_string(number / kLookedBack);
-        figures.print("minute " + minute + ", " + std::to_string(anonymous_memory()) + " KiB");
+        figures.print("minute " + minute + ", " + std::to_string(busbar::bench::memory_kib()) +
+                      " KiB");
         figures.clear();
     }
     if (!house.until([&] { return peer.received >= states; }, std::chrono::seconds(10))) {
